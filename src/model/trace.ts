@@ -1,0 +1,317 @@
+import type { Scenario } from '../scenario/scenario.ts';
+
+/**
+ * What the model tells the outside: the only thing that metrics, checkers and results ever see.
+ *
+ * Control-plane facts are `TraceEvent`s, each naming the event that caused it. Data-plane facts are numeric
+ * calls on ranges of records (never one call per record), so that a run of millions of records stays cheap.
+ *
+ * Everything is named by dense integers; `Cast` says what they stand for.
+ *   broker       index over all clusters' brokers
+ *   controller   index over all clusters' controller nodes
+ *   partition    index over all partitions of all topics, internal ones included
+ *   client       index over all client processes (producer instances and group members)
+ *   group        index over all consumer groups
+ *   lane         one producer instance writing to one partition; records of a lane are numbered 0, 1, 2, ...
+ *                in the order in which the application sent them
+ */
+export interface Cast {
+  readonly scenario: Scenario;
+  readonly brokers: readonly {
+    readonly cluster: string;
+    readonly id: number;
+    readonly zone: string;
+    readonly region: string;
+    readonly rack: string | null;
+  }[];
+  readonly controllers: readonly {
+    readonly cluster: string;
+    readonly id: number;
+    readonly zone: string;
+    readonly region: string;
+    readonly broker: number;
+  }[];
+  /** Grows when topics are created during the run. */
+  readonly partitions: {
+    readonly cluster: string;
+    readonly topic: string;
+    readonly partition: number;
+    readonly internal: boolean;
+    readonly replicas: readonly number[];
+  }[];
+  readonly clients: readonly {
+    readonly name: string;
+    readonly kind: 'producer' | 'consumer';
+    readonly instance: number;
+    readonly zone: string;
+    readonly region: string;
+  }[];
+  readonly groups: readonly { readonly name: string; readonly cluster: string; readonly topics: readonly string[] }[];
+  readonly lanes: { readonly client: number; readonly partition: number }[];
+}
+
+/** Identifies a `TraceEvent`; -1 means "no cause": the scenario itself. */
+export type EventId = number;
+export const NO_CAUSE: EventId = -1;
+
+export type PartitionChangeReason =
+  | 'created'
+  | 'fenced'
+  | 'unfenced'
+  | 'controlledShutdown'
+  | 'isrShrink'
+  | 'isrExpand'
+  | 'preferredElection'
+  | 'uncleanElection'
+  | 'electLeaders'
+  | 'brokerRestarted'
+  | 'configChanged';
+
+export type TraceBody =
+  | {
+      readonly type: 'failure.began';
+      readonly failure: number;
+      readonly name: string;
+      readonly touched: readonly string[];
+    }
+  | { readonly type: 'failure.ended'; readonly failure: number; readonly name: string }
+  /** The selector matched nothing: expectations scoped to it are inconclusive. */
+  | { readonly type: 'failure.touchedNothing'; readonly failure: number; readonly name: string; readonly why: string }
+  | { readonly type: 'operation.began'; readonly operation: number; readonly name: string }
+  | { readonly type: 'operation.step'; readonly operation: number; readonly name: string; readonly what: string }
+  | {
+      readonly type: 'operation.ended';
+      readonly operation: number;
+      readonly name: string;
+      readonly error: string | null;
+    }
+  /** NOT_RUNNING STARTING RECOVERY RUNNING PENDING_CONTROLLED_SHUTDOWN SHUTTING_DOWN */
+  | { readonly type: 'broker.state'; readonly broker: number; readonly from: string; readonly to: string }
+  | { readonly type: 'broker.killed'; readonly broker: number }
+  | { readonly type: 'broker.frozen'; readonly broker: number }
+  | { readonly type: 'broker.resumed'; readonly broker: number }
+  | { readonly type: 'broker.exited'; readonly broker: number; readonly clean: boolean }
+  /** FENCED UNFENCED CONTROLLED_SHUTDOWN SHUTDOWN_NOW, as the active controller sees it. */
+  | {
+      readonly type: 'broker.control';
+      readonly broker: number;
+      readonly from: string;
+      readonly to: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'broker.registrationRefused'; readonly broker: number; readonly error: string }
+  | {
+      readonly type: 'controller.state';
+      readonly controller: number;
+      readonly from: string;
+      readonly to: string;
+      readonly epoch: number;
+    }
+  | {
+      readonly type: 'controller.active';
+      readonly controller: number;
+      readonly cluster: string;
+      readonly epoch: number;
+    }
+  | { readonly type: 'controller.none'; readonly cluster: string }
+  | {
+      readonly type: 'topic.created';
+      readonly cluster: string;
+      readonly topic: string;
+      readonly partitions: readonly number[];
+    }
+  | { readonly type: 'topic.createFailed'; readonly cluster: string; readonly topic: string; readonly error: string }
+  /** Committed in the metadata log. leader -1 = none; ids are broker indexes. */
+  | {
+      readonly type: 'partition.changed';
+      readonly partition: number;
+      readonly leader: number;
+      readonly leaderEpoch: number;
+      readonly isr: readonly number[];
+      readonly elr: readonly number[];
+      readonly partitionEpoch: number;
+      readonly reason: PartitionChangeReason;
+      readonly unclean: boolean;
+    }
+  | {
+      readonly type: 'replica.leading';
+      readonly partition: number;
+      readonly broker: number;
+      readonly leaderEpoch: number;
+      readonly logEndOffset: number;
+      readonly highWatermark: number;
+    }
+  | {
+      readonly type: 'replica.following';
+      readonly partition: number;
+      readonly broker: number;
+      readonly leader: number;
+      readonly leaderEpoch: number;
+    }
+  | {
+      readonly type: 'replica.truncated';
+      readonly partition: number;
+      readonly broker: number;
+      readonly toOffset: number;
+      readonly fromLogEndOffset: number;
+      readonly highWatermark: number;
+    }
+  | { readonly type: 'log.startOffset'; readonly partition: number; readonly broker: number; readonly offset: number }
+  | { readonly type: 'producer.session'; readonly client: number; readonly from: string; readonly to: string }
+  | {
+      readonly type: 'connection.lost';
+      readonly client: number;
+      readonly broker: number;
+      readonly reason: 'RST' | 'request.timeout' | 'setup.timeout';
+    }
+  | { readonly type: 'client.started'; readonly client: number }
+  | { readonly type: 'client.stopped'; readonly client: number; readonly graceful: boolean }
+  | {
+      readonly type: 'group.state';
+      readonly group: number;
+      readonly from: string;
+      readonly to: string;
+      readonly generation: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'group.member';
+      readonly group: number;
+      readonly client: number;
+      readonly change: 'joined' | 'left' | 'expired' | 'fenced' | 'removed';
+      readonly reason: string;
+    }
+  /** partitions[client] for each member of the generation. */
+  | {
+      readonly type: 'group.assigned';
+      readonly group: number;
+      readonly generation: number;
+      readonly members: readonly { readonly client: number; readonly partitions: readonly number[] }[];
+    }
+  /** The member itself took or gave up partitions (its callbacks ran). */
+  | {
+      readonly type: 'member.assignment';
+      readonly group: number;
+      readonly client: number;
+      readonly partitions: readonly number[];
+      readonly added: readonly number[];
+      readonly removed: readonly number[];
+      readonly lost: boolean;
+    }
+  | { readonly type: 'group.coordinator'; readonly group: number; readonly broker: number }
+  | {
+      readonly type: 'consumer.reset';
+      readonly group: number;
+      readonly client: number;
+      readonly partition: number;
+      readonly fromOffset: number;
+      readonly toOffset: number;
+      readonly policy: string;
+      readonly why: string;
+    }
+  | { readonly type: 'config.altered'; readonly what: string; readonly error: string | null }
+  | { readonly type: 'bottleneck'; readonly resource: string; readonly utilisation: number };
+
+export type TraceEvent = TraceBody & { readonly id: EventId; readonly atUs: number; readonly cause: EventId };
+
+/**
+ * The model's only way out. Implementations must not call back into the model.
+ * Offsets and record numbers are exact integers below 2^53; `count` is at least 1; times are microseconds.
+ */
+export interface Recorder {
+  begin(cast: Cast): void;
+  /** Records a control-plane fact and returns its id, to be named as the cause of what follows. */
+  event(atUs: number, cause: EventId, body: TraceBody): EventId;
+  /** A lane was used for the first time; lanes are numbered in order of opening. */
+  laneOpened(lane: number, client: number, partition: number): void;
+
+  /** The application handed over records [first, first+count) of the lane, evenly between the two instants. */
+  offered(lane: number, first: number, count: number, bytes: number, fromUs: number, toUs: number): void;
+  /** Records that found no room in the producer's buffer within max.block.ms, or came when it was closed. */
+  neverSent(lane: number, first: number, count: number, atUs: number): void;
+  /** The leader of `leaderEpoch` appended records at baseOffset. */
+  appended(
+    partition: number,
+    broker: number,
+    leaderEpoch: number,
+    baseOffset: number,
+    count: number,
+    bytes: number,
+    lane: number,
+    first: number,
+    atUs: number,
+  ): void;
+  /** A retry was recognised by sequence number; nothing was appended. */
+  duplicateRefused(partition: number, lane: number, first: number, count: number, atUs: number): void;
+  /** The application learned success. baseOffset -1 under acks=0. createdFrom/To as in `offered`. */
+  acknowledged(
+    lane: number,
+    first: number,
+    count: number,
+    baseOffset: number,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void;
+  /** The application learned failure. `unknown`: a request with these records was once on the wire, so they may be in the log. */
+  failed(
+    lane: number,
+    first: number,
+    count: number,
+    error: string,
+    unknown: boolean,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void;
+  /** One produce request/batch was answered with an error or lost, and will be retried. */
+  retried(lane: number, count: number, error: string, atUs: number): void;
+  /** An error code a client (client >= 0) or follower received. */
+  errorSeen(client: number, partition: number, error: string, atUs: number): void;
+  highWatermark(partition: number, broker: number, offset: number, atUs: number): void;
+  /** Records of a log that ceased to exist on that replica (truncation after a leader change). */
+  removed(
+    partition: number,
+    broker: number,
+    leaderEpoch: number,
+    offset: number,
+    count: number,
+    lane: number,
+    first: number,
+    cause: EventId,
+    atUs: number,
+  ): void;
+  /** Retention moved the log start: [fromOffset, toOffset) of the leader's log expired. */
+  expired(partition: number, fromOffset: number, toOffset: number, atUs: number): void;
+  /** Bytes read over the network. kind: a consumer's fetch or a follower's. */
+  fetched(
+    kind: 'consumer' | 'follower',
+    partition: number,
+    fromBroker: number,
+    toPlaceCrossesZone: boolean,
+    bytes: number,
+    latencyUs: number,
+    atUs: number,
+  ): void;
+  /** Records [offset, offset+count) went through the application of the member; created/appended as linear spans. */
+  delivered(
+    group: number,
+    client: number,
+    partition: number,
+    offset: number,
+    count: number,
+    lane: number,
+    first: number,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void;
+  committed(group: number, client: number, partition: number, offset: number, atUs: number): void;
+  /** A request's round trip as the client saw it. api: Produce, Fetch, ... */
+  requestDone(client: number, api: string, broker: number, latencyUs: number, atUs: number): void;
+  /** At the end: the surviving log of a partition, in offset order (its leader's, or that of the last leader when there is none). */
+  stored(partition: number, leaderEpoch: number, offset: number, count: number, lane: number, first: number): void;
+  /** At the end: what a producer still held (queued or in flight). */
+  unresolved(lane: number, first: number, count: number, everSent: boolean): void;
+  end(atUs: number): void;
+}
