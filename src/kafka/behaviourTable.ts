@@ -1,0 +1,247 @@
+import type { Behaviour } from './behaviour.ts';
+import type { KafkaVersion } from './versions.ts';
+
+/** One difference between releases: where it is written down, and the value from a release on. */
+export interface BehaviourRow<Value> {
+  source: string;
+  /** Oldest first; the first entry is 2.8. */
+  since: readonly (readonly [from: KafkaVersion, value: Value])[];
+  /** The value in clusters that ZooKeeper coordinates, whatever the release, where it differs. */
+  zookeeper?: Value;
+}
+
+/** What changed between the supported releases; a row with a single release never changed, or differs by ZooKeeper only. */
+export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRow<Behaviour[Field]> } = {
+  zooKeeperAvailable: {
+    source: 'KIP-500',
+    since: [
+      ['2.8', true],
+      ['4.0', false],
+    ],
+  },
+  kraftMaturity: {
+    source: 'KIP-833',
+    since: [
+      ['2.8', 'earlyAccess'],
+      ['3.3', 'production'],
+    ],
+  },
+
+  fencingCheck: {
+    source: 'BrokerHeartbeatManager, BrokerHeartbeatTracker',
+    since: [
+      ['2.8', 'deferredEvent'],
+      ['4.0', 'periodicScan'],
+    ],
+  },
+  contactRenewedOnActivation: {
+    source: 'KAFKA-19130',
+    since: [
+      ['2.8', 'all'],
+      ['4.1', 'unfenced'],
+    ],
+  },
+  registrationRefusedUntilSessionEnds: {
+    source: 'BrokerHeartbeatTracker, KAFKA-19047, KAFKA-19130',
+    since: [
+      ['2.8', 'neverWhenFenced'],
+      ['4.0', 'always'],
+    ],
+  },
+  singleReplicaOnControlledShutdown: {
+    source: 'ReplicationControlManager; KafkaController for ZooKeeper',
+    since: [['2.8', 'leaderless']],
+    zookeeper: 'kept',
+  },
+  isrRefusesFencedBrokers: {
+    source: 'KIP-841',
+    since: [
+      ['2.8', false],
+      ['3.3', true],
+    ],
+  },
+  isrChecksBrokerEpoch: {
+    source: 'KIP-903',
+    since: [
+      ['2.8', false],
+      ['3.5', true],
+    ],
+  },
+  logDirFailureReported: {
+    source: 'KIP-858',
+    since: [
+      ['2.8', false],
+      ['3.7', true],
+    ],
+    zookeeper: true,
+  },
+
+  preVote: {
+    source: 'KIP-996',
+    since: [
+      ['2.8', false],
+      ['4.0', true],
+    ],
+  },
+  dynamicQuorum: {
+    source: 'KIP-853',
+    since: [
+      ['2.8', false],
+      ['3.9', true],
+    ],
+  },
+  resignedBecomes: {
+    source: 'KIP-996, ResignedState',
+    since: [
+      ['2.8', 'Candidate'],
+      ['4.0', 'Unattached'],
+    ],
+  },
+  metadataCommitVisible: {
+    source: 'KIP-1166',
+    since: [
+      ['2.8', 'nextFetch'],
+      ['4.1', 'onHighWatermark'],
+    ],
+  },
+
+  elrAvailable: {
+    source: 'KIP-966',
+    since: [
+      ['2.8', false],
+      ['4.0', true],
+    ],
+    zookeeper: false,
+  },
+  elrDefault: {
+    source: 'KIP-966',
+    since: [
+      ['2.8', false],
+      ['4.1', true],
+    ],
+    zookeeper: false,
+  },
+  lastKnownLeaderMustBeAlive: {
+    source: 'KAFKA-19522',
+    since: [
+      ['2.8', false],
+      ['4.1', true],
+    ],
+  },
+  lastKnownLeaderRemembered: {
+    source: 'KIP-966, PartitionChangeBuilder',
+    since: [
+      ['2.8', 'whenIsrEmpties'],
+      ['4.1', 'whenLeaderless'],
+    ],
+  },
+  epochBumpOnIsrShrink: {
+    source: 'KAFKA-15021',
+    since: [
+      ['2.8', true],
+      ['3.6', false],
+    ],
+    zookeeper: false,
+  },
+  highWatermarkNeedsMinIsr: {
+    source: 'KAFKA-15583',
+    since: [
+      ['2.8', false],
+      ['3.7', true],
+    ],
+  },
+  reassignmentCompletes: {
+    source: 'KIP-455, PartitionReassignmentReplicas',
+    since: [
+      ['2.8', 'everyTargetInIsr'],
+      ['4.3', 'everyAddedInIsr'],
+    ],
+    zookeeper: 'everyTargetInIsr',
+  },
+  preferredBalance: {
+    source: 'QuorumController; KafkaController for ZooKeeper',
+    since: [
+      ['2.8', 'afterNoticed'],
+      ['4.0', 'periodic'],
+    ],
+    zookeeper: 'zkPercentage',
+  },
+  uncleanElectionRetry: {
+    source: 'QuorumController; KafkaController for ZooKeeper',
+    since: [
+      ['2.8', 'afterNoticed'],
+      ['4.0', 'periodic'],
+    ],
+    zookeeper: 'never',
+  },
+  uncleanElectionOnConfigChange: {
+    source: 'KafkaController; QuorumController waits for the next event',
+    since: [['2.8', false]],
+    zookeeper: true,
+  },
+  cordonedLogDirs: {
+    source: 'KIP-1066',
+    since: [
+      ['2.8', false],
+      ['4.3', true],
+    ],
+  },
+
+  stickyPartitioner: {
+    source: 'KIP-480, KIP-794',
+    since: [
+      ['2.8', 'perBatch'],
+      ['3.3', 'byBytes'],
+    ],
+  },
+  roundRobinSkipsPartitions: {
+    source: 'KAFKA-9965',
+    since: [
+      ['2.8', true],
+      ['4.0', false],
+    ],
+  },
+  clientRetryBackoff: {
+    source: 'KIP-580',
+    since: [
+      ['2.8', 'constant'],
+      ['3.7', 'exponential'],
+    ],
+  },
+  leaderHintInErrors: {
+    source: 'KIP-951',
+    since: [
+      ['2.8', false],
+      ['3.7', true],
+    ],
+  },
+  idempotenceInFlightConflict: {
+    source: 'ProducerConfig',
+    since: [
+      ['2.8', 'disabled'],
+      ['4.0', 'refused'],
+    ],
+  },
+
+  groupCoordinator: {
+    source: 'KIP-848, GroupCoordinatorService',
+    since: [
+      ['2.8', 'direct'],
+      ['4.0', 'batched'],
+    ],
+  },
+  consumerProtocolEnabled: {
+    source: 'KIP-848',
+    since: [
+      ['2.8', false],
+      ['4.0', true],
+    ],
+  },
+  transactionsV2Default: {
+    source: 'KIP-890',
+    since: [
+      ['2.8', false],
+      ['4.0', true],
+    ],
+  },
+};

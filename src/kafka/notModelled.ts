@@ -1,0 +1,123 @@
+import { type ConfigKind, configNames } from './configTable.ts';
+import type { KafkaVersion } from './versions.ts';
+
+/**
+ * The configs that change what the model does. Any other config that the release knows is accepted, and reported as
+ * not modelled.
+ */
+const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
+  broker: [
+    'auto.leader.rebalance.enable',
+    'broker.heartbeat.interval.ms',
+    'broker.session.timeout.ms',
+    'controlled.shutdown.enable',
+    'controller.quorum.append.linger.ms',
+    'controller.quorum.election.backoff.max.ms',
+    'controller.quorum.election.timeout.ms',
+    'controller.quorum.fetch.timeout.ms',
+    'controller.quorum.request.timeout.ms',
+    'default.replication.factor',
+    'group.initial.rebalance.delay.ms',
+    'group.max.session.timeout.ms',
+    'group.min.session.timeout.ms',
+    'leader.imbalance.check.interval.seconds',
+    'log.retention.bytes',
+    'log.retention.check.interval.ms',
+    'log.retention.hours',
+    'log.retention.minutes',
+    'log.retention.ms',
+    'log.roll.hours',
+    'log.roll.jitter.hours',
+    'log.roll.jitter.ms',
+    'log.roll.ms',
+    'log.segment.bytes',
+    'message.max.bytes',
+    'min.insync.replicas',
+    'num.io.threads',
+    'num.network.threads',
+    'num.partitions',
+    'num.replica.fetchers',
+    'offsets.commit.timeout.ms',
+    'offsets.topic.num.partitions',
+    'offsets.topic.replication.factor',
+    'replica.fetch.backoff.ms',
+    'replica.fetch.max.bytes',
+    'replica.fetch.response.max.bytes',
+    'replica.fetch.wait.max.ms',
+    'replica.lag.time.max.ms',
+    'unclean.leader.election.enable',
+    'unclean.leader.election.interval.ms',
+  ],
+  topic: [
+    'max.message.bytes',
+    'min.insync.replicas',
+    'retention.bytes',
+    'retention.ms',
+    'segment.bytes',
+    'segment.ms',
+    'unclean.leader.election.enable',
+  ],
+  producer: [
+    'acks',
+    'batch.size',
+    'buffer.memory',
+    'compression.type',
+    'delivery.timeout.ms',
+    'enable.idempotence',
+    'linger.ms',
+    'max.block.ms',
+    'max.in.flight.requests.per.connection',
+    'max.request.size',
+    'metadata.max.age.ms',
+    'partitioner.ignore.keys',
+    'reconnect.backoff.max.ms',
+    'reconnect.backoff.ms',
+    'request.timeout.ms',
+    'retries',
+    'retry.backoff.max.ms',
+    'retry.backoff.ms',
+    'socket.connection.setup.timeout.max.ms',
+    'socket.connection.setup.timeout.ms',
+  ],
+  consumer: [
+    'auto.commit.interval.ms',
+    'auto.offset.reset',
+    'enable.auto.commit',
+    'fetch.max.bytes',
+    'fetch.max.wait.ms',
+    'fetch.min.bytes',
+    'group.instance.id',
+    'heartbeat.interval.ms',
+    'max.partition.fetch.bytes',
+    'max.poll.interval.ms',
+    'max.poll.records',
+    'metadata.max.age.ms',
+    'partition.assignment.strategy',
+    'reconnect.backoff.max.ms',
+    'reconnect.backoff.ms',
+    'request.timeout.ms',
+    'retry.backoff.max.ms',
+    'retry.backoff.ms',
+    'session.timeout.ms',
+    'socket.connection.setup.timeout.max.ms',
+    'socket.connection.setup.timeout.ms',
+  ],
+};
+
+const sets = new Map<ConfigKind, ReadonlySet<string>>();
+
+/** The configs of a kind that have an effect in the model; empty for kinds that it does not play yet. */
+export function modelledConfigs(kind: ConfigKind): ReadonlySet<string> {
+  let set = sets.get(kind);
+  if (!set) {
+    set = new Set(MODELLED[kind] ?? []);
+    sets.set(kind, set);
+  }
+  return set;
+}
+
+/** The configs that `version` knows and the model ignores, in code unit order. */
+export function notModelledConfigs(kind: ConfigKind, version: KafkaVersion): string[] {
+  const modelled = modelledConfigs(kind);
+  return configNames(kind, version).filter((name) => !modelled.has(name));
+}
