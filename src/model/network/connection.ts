@@ -1,0 +1,346 @@
+import type { Kernel, TimerHandle } from '../../sim/index.ts';
+import { NO_TIMER } from '../../sim/index.ts';
+import type { Channel, Exchange, ExchangeFailure } from './exchange.ts';
+import { nextRetransmissionUs } from './links.ts';
+import type { NetworkClient } from './networkClient.ts';
+import type { Process } from './process.ts';
+
+type AnyExchange = Exchange<unknown, unknown>;
+
+/** SYN, SYN-ACK, then one ApiVersions round trip. */
+const SETUP_BYTES = 100;
+/** Linux retries a lost SYN after 1 s, doubling. */
+const SYN_RTO_US = 1_000_000;
+
+/**
+ * One TCP connection between a client process and a server process, with Kafka's rules on both ends: requests are
+ * served one at a time and answered in order, bytes arrive in order, silence is noticed only by time-outs.
+ */
+export class Connection implements Channel {
+  isReady = false;
+  isConnecting = false;
+  backoffUntilUs = 0;
+  lastAttemptUs = -1;
+  readonly #client: NetworkClient;
+  readonly #node: Process;
+  readonly #kernel: Kernel;
+  #failedAttempts = 0;
+  #setupFailures = 0;
+  /** Counts connections made: callbacks of an earlier one are void. */
+  #epoch = 0;
+  #inFlight: AnyExchange[] = [];
+  #serverQueue: AnyExchange[] = [];
+  #serverBusy: AnyExchange | null = null;
+  #lastArrivalUs = 0;
+  #lastResponseUs = 0;
+  #timeoutTimer: TimerHandle = NO_TIMER;
+  #setupTimer: TimerHandle = NO_TIMER;
+  #backoffTimer: TimerHandle = NO_TIMER;
+  #serverIncarnation = 0;
+
+  constructor(client: NetworkClient, node: Process) {
+    this.#client = client;
+    this.#node = node;
+    this.#kernel = client.kernel;
+    node.onLifeChange((_process, _from, to) => {
+      if (to === 'dead') this.#serverDied();
+    });
+  }
+
+  get inFlightCount(): number {
+    return this.#inFlight.length;
+  }
+
+  // ── connecting ────────────────────────────────────────────────────────────────────────────────
+
+  connectIfAllowed(): void {
+    if (this.isReady || this.isConnecting || this.#client.isClosed) return;
+    const nowUs = this.#kernel.nowUs;
+    if (nowUs < this.backoffUntilUs) {
+      this.#retryAfterBackoff();
+      return;
+    }
+    this.isConnecting = true;
+    this.lastAttemptUs = nowUs;
+    const epoch = ++this.#epoch;
+    const setupUs = this.#setupTimeoutUs();
+    this.#setupTimer = this.#kernel.atControl(nowUs + setupUs, () => this.#setupTimedOut(epoch));
+    this.#sendSyn(epoch, nowUs, 0);
+  }
+
+  #sendSyn(epoch: number, firstUs: number, attempt: number): void {
+    if (epoch !== this.#epoch || !this.isConnecting) return;
+    const { links } = this.#client.network;
+    const nowUs = this.#kernel.nowUs;
+    if (!links.isReachable(this.#client.process, this.#node)) {
+      this.#kernel.atControl(nowUs + SYN_RTO_US * (1 << Math.min(attempt, 6)), () =>
+        this.#sendSyn(epoch, firstUs, attempt + 1),
+      );
+      return;
+    }
+    const roundTripUs =
+      links.delayUs(this.#client.process, this.#node, SETUP_BYTES, nowUs) +
+      links.delayUs(this.#node, this.#client.process, SETUP_BYTES, nowUs);
+    this.#kernel.atControl(nowUs + roundTripUs, () => this.#synAnswered(epoch, roundTripUs));
+  }
+
+  #synAnswered(epoch: number, roundTripUs: number): void {
+    if (epoch !== this.#epoch || !this.isConnecting) return;
+    if (this.#node.life === 'dead' || this.#client.network.server(this.#node) === null) {
+      this.#refused();
+      return;
+    }
+    this.#serverIncarnation = this.#node.incarnation;
+    // The kernel of a frozen process accepts the connection; ApiVersions is answered by the process only.
+    this.#kernel.atControl(this.#kernel.nowUs + roundTripUs, () => {
+      if (epoch !== this.#epoch || !this.isConnecting) return;
+      if (this.#node.life === 'dead') this.#refused();
+      else this.#node.run(() => this.#established(epoch));
+    });
+  }
+
+  #established(epoch: number): void {
+    if (epoch !== this.#epoch || !this.isConnecting || this.#client.isClosed) return;
+    this.#kernel.cancel(this.#setupTimer);
+    this.isConnecting = false;
+    this.isReady = true;
+    this.#failedAttempts = 0;
+    this.#setupFailures = 0;
+    const nowUs = this.#kernel.nowUs;
+    this.#lastArrivalUs = nowUs;
+    this.#lastResponseUs = nowUs;
+    this.#serverQueue = [];
+    this.#serverBusy = null;
+    this.#client.process.run(() => {
+      if (epoch === this.#epoch && this.isReady) this.#client.listener.onReady(this.#node);
+    });
+  }
+
+  #refused(): void {
+    this.#kernel.cancel(this.#setupTimer);
+    this.#attemptFailed('RST');
+  }
+
+  #setupTimedOut(epoch: number): void {
+    if (epoch !== this.#epoch || !this.isConnecting) return;
+    this.#setupFailures++;
+    this.#attemptFailed('setup.timeout');
+  }
+
+  #attemptFailed(reason: 'RST' | 'setup.timeout'): void {
+    this.isConnecting = false;
+    this.#epoch++;
+    this.#backOff();
+    this.#client.process.run(() => {
+      if (!this.#client.isClosed) this.#client.listener.onDisconnected(this.#node, reason);
+    });
+  }
+
+  #backOff(): void {
+    const { reconnectBackoffUs, reconnectBackoffMaxUs } = this.#client.options;
+    const base = doubled(reconnectBackoffUs, this.#failedAttempts++, reconnectBackoffMaxUs);
+    this.backoffUntilUs = this.#kernel.nowUs + Math.min(reconnectBackoffMaxUs, this.#client.random.jitter(base, 0.2));
+  }
+
+  /** Calls onReady's way in again once the backoff is over, so that a waiting sender need not poll. */
+  #retryAfterBackoff(): void {
+    if (this.#kernel.isPending(this.#backoffTimer)) return;
+    this.#backoffTimer = this.#kernel.atControl(this.backoffUntilUs, () => {
+      this.#client.process.run(() => this.connectIfAllowed());
+    });
+  }
+
+  #setupTimeoutUs(): number {
+    const { setupTimeoutUs, setupTimeoutMaxUs } = this.#client.options;
+    return this.#client.random.jitter(doubled(setupTimeoutUs, this.#setupFailures, setupTimeoutMaxUs), 0.2);
+  }
+
+  // ── requests ──────────────────────────────────────────────────────────────────────────────────
+
+  send(exchange: AnyExchange, sizeBytes: number, timeoutUs: number, expectsResponse: boolean): void {
+    const nowUs = this.#kernel.nowUs;
+    exchange.client = this.#client.process;
+    exchange.server = this.#node;
+    exchange.channel = this;
+    exchange.sentAtUs = nowUs;
+    exchange.deadlineUs = nowUs + timeoutUs;
+    if (expectsResponse) {
+      this.#inFlight.push(exchange);
+      if (this.#timeoutTimer === NO_TIMER) this.#armTimeout();
+    }
+    const { links } = this.#client.network;
+    const arrivalUs = Math.max(
+      this.#lastArrivalUs,
+      nowUs + links.delayUs(this.#client.process, this.#node, sizeBytes, nowUs),
+    );
+    this.#lastArrivalUs = arrivalUs;
+    const epoch = this.#epoch;
+    this.#kernel.atData(arrivalUs, () => this.#arrived(epoch, exchange));
+  }
+
+  #arrived(epoch: number, exchange: AnyExchange): void {
+    if (epoch !== this.#epoch) return;
+    const { links } = this.#client.network;
+    if (links.isCut(this.#client.process, this.#node)) {
+      this.#whenHealed(this.#client.process, this.#node, exchange.sentAtUs, () => this.#arrived(epoch, exchange));
+      return;
+    }
+    if (this.#node.life === 'dead' || this.#node.incarnation !== this.#serverIncarnation) {
+      // The host answers a packet for a connection that it does not know with RST.
+      this.#kernel.atData(this.#kernel.nowUs + links.typicalUs(this.#node, this.#client.process), () => {
+        if (epoch === this.#epoch) this.#peerReset();
+      });
+      return;
+    }
+    this.#serverQueue.push(exchange);
+    if (this.#serverBusy === null) this.#serveNext();
+  }
+
+  #serveNext(): void {
+    const exchange = this.#serverQueue.shift();
+    if (exchange === undefined) return;
+    this.#serverBusy = exchange;
+    const epoch = this.#epoch;
+    if (this.#node.life === 'running') this.#client.network.server(this.#node)?.handle(exchange);
+    else this.#node.run(() => epoch === this.#epoch && this.#client.network.server(this.#node)?.handle(exchange));
+  }
+
+  respond(exchange: AnyExchange, response: unknown, sizeBytes: number, atUs: number): void {
+    if (this.#serverBusy !== exchange) return;
+    const epoch = this.#epoch;
+    const nowUs = this.#kernel.nowUs;
+    const { links } = this.#client.network;
+    const arrivalUs = Math.max(
+      this.#lastResponseUs,
+      atUs + links.delayUs(this.#node, this.#client.process, sizeBytes, Math.max(atUs, nowUs)),
+    );
+    this.#lastResponseUs = arrivalUs;
+    this.#kernel.atData(arrivalUs, () => this.#answered(epoch, exchange, response, atUs));
+    if (this.#serverQueue.length === 0 && atUs <= nowUs) this.#serverBusy = null;
+    else this.#kernel.atData(Math.max(atUs, nowUs), () => epoch === this.#epoch && this.#unmute(exchange));
+  }
+
+  #unmute(exchange: AnyExchange): void {
+    if (this.#serverBusy !== exchange) return;
+    this.#serverBusy = null;
+    this.#serveNext();
+  }
+
+  #answered(epoch: number, exchange: AnyExchange, response: unknown, answeredUs: number): void {
+    if (epoch !== this.#epoch) return;
+    const { process, network } = this.#client;
+    if (network.links.isCut(this.#node, process)) {
+      this.#whenHealed(this.#node, process, answeredUs, () => this.#answered(epoch, exchange, response, answeredUs));
+      return;
+    }
+    if (process.life === 'running') this.#complete(epoch, exchange, response);
+    else process.run(() => this.#complete(epoch, exchange, response));
+  }
+
+  #complete(epoch: number, exchange: AnyExchange, response: unknown): void {
+    if (epoch !== this.#epoch || this.#client.isClosed) return;
+    const wasFull = this.#inFlight.length >= this.#client.options.maxInFlight;
+    if (this.#inFlight[0] === exchange) this.#inFlight.shift();
+    else {
+      const at = this.#inFlight.indexOf(exchange);
+      if (at < 0) return;
+      this.#inFlight.splice(at, 1);
+    }
+    exchange.channel = null;
+    exchange.owner.onResponse(exchange, response);
+    if (wasFull && epoch === this.#epoch && this.isReady) this.#client.listener.onReady(this.#node);
+  }
+
+  // ── silence, breaks ───────────────────────────────────────────────────────────────────────────
+
+  /** One timer per connection, re-armed for the oldest request only when it fires: an answered request costs no timer. */
+  #armTimeout(): void {
+    const oldest = this.#inFlight[0];
+    this.#timeoutTimer = NO_TIMER;
+    if (oldest === undefined) return;
+    const epoch = this.#epoch;
+    this.#timeoutTimer = this.#kernel.atControl(Math.max(oldest.deadlineUs, this.#kernel.nowUs), () => {
+      this.#timeoutTimer = NO_TIMER;
+      this.#client.process.run(() => {
+        if (epoch !== this.#epoch) {
+          this.#armTimeout();
+          return;
+        }
+        if (this.#inFlight.some((exchange) => exchange.deadlineUs <= this.#kernel.nowUs))
+          this.disconnect('TIMED_OUT', 'request.timeout');
+        else this.#armTimeout();
+      });
+    });
+  }
+
+  #whenHealed(from: Process, to: Process, sentUs: number, then: () => void): void {
+    const { links } = this.#client.network;
+    const stop = links.onReachabilityChange(() => {
+      if (links.isCut(from, to)) return;
+      stop();
+      this.#kernel.atData(nextRetransmissionUs(sentUs, this.#kernel.nowUs) + links.typicalUs(from, to), then);
+    });
+  }
+
+  #serverDied(): void {
+    if (!this.isReady) return;
+    const { links } = this.#client.network;
+    const epoch = this.#epoch;
+    // FIN/RST of the dying process reach the peer unless the way is cut; then nobody tells it.
+    if (links.isCut(this.#node, this.#client.process)) return;
+    this.#kernel.atData(this.#kernel.nowUs + links.typicalUs(this.#node, this.#client.process), () => {
+      if (epoch === this.#epoch) this.#peerReset();
+    });
+  }
+
+  #peerReset(): void {
+    const epoch = this.#epoch;
+    this.#client.process.run(() => {
+      if (epoch === this.#epoch) this.disconnect('DISCONNECTED', 'RST');
+    });
+  }
+
+  closeByServer(atUs: number): void {
+    const epoch = this.#epoch;
+    const { links } = this.#client.network;
+    this.#kernel.atData(atUs + links.typicalUs(this.#node, this.#client.process), () => {
+      if (epoch === this.#epoch) this.#peerReset();
+    });
+  }
+
+  disconnect(failure: ExchangeFailure, reason: 'RST' | 'request.timeout' | 'setup.timeout'): void {
+    if (!this.isReady && !this.isConnecting) return;
+    const failed = this.#inFlight;
+    this.#reset();
+    this.#backOff();
+    for (const exchange of failed) {
+      exchange.channel = null;
+      const timedOut = failure === 'TIMED_OUT' && exchange.deadlineUs <= this.#kernel.nowUs;
+      exchange.owner.onFailure(exchange, timedOut ? 'TIMED_OUT' : 'DISCONNECTED');
+    }
+    this.#client.listener.onDisconnected(this.#node, reason);
+  }
+
+  abandon(): void {
+    this.#reset();
+    this.#kernel.cancel(this.#backoffTimer);
+  }
+
+  #reset(): void {
+    this.#epoch++;
+    this.isReady = false;
+    this.isConnecting = false;
+    this.#inFlight = [];
+    this.#serverQueue = [];
+    this.#serverBusy = null;
+    this.#kernel.cancel(this.#timeoutTimer);
+    this.#timeoutTimer = NO_TIMER;
+    this.#kernel.cancel(this.#setupTimer);
+  }
+}
+
+function doubled(base: number, times: number, max: number): number {
+  let value = base;
+  for (let i = 0; i < times && value < max; i++) value *= 2;
+  return Math.min(value, max);
+}

@@ -1,0 +1,54 @@
+import type { Process } from './process.ts';
+
+/** Why a request got no answer, as Kafka's NetworkClient tells its caller. */
+export type ExchangeFailure = 'DISCONNECTED' | 'TIMED_OUT';
+
+/** Who sent a request. Called at most once per exchange, never after the sending process died. */
+export interface ExchangeOwner<Request, Response> {
+  onResponse(exchange: Exchange<Request, Response>, response: Response): void;
+  onFailure(exchange: Exchange<Request, Response>, failure: ExchangeFailure): void;
+}
+
+/**
+ * Who answers requests. `handle` is called when the connection's earlier requests are answered (a channel is muted
+ * while one is in service); it must lead to exactly one `exchange.respond(...)`, at once or later, unless the
+ * process dies or the connection breaks (then `respond` does nothing).
+ */
+export interface RequestServer {
+  handle(exchange: Exchange<unknown, unknown>): void;
+}
+
+/** One request and its answer. */
+export class Exchange<Request, Response> {
+  readonly api: string;
+  readonly request: Request;
+  readonly owner: ExchangeOwner<Request, Response>;
+  /** Set by the network when it is sent. */
+  client!: Process;
+  server!: Process;
+  sentAtUs = 0;
+  deadlineUs = 0;
+  /** @internal the network's own book-keeping */
+  channel: Channel | null = null;
+
+  constructor(api: string, request: Request, owner: ExchangeOwner<Request, Response>) {
+    this.api = api;
+    this.request = request;
+    this.owner = owner;
+  }
+
+  /** Sends the answer at `atUs` (now or later); the connection takes its next request then. */
+  respond(response: Response, sizeBytes: number, atUs: number): void {
+    this.channel?.respond(this as Exchange<unknown, unknown>, response, sizeBytes, atUs);
+  }
+
+  /** The broker closes the connection instead of answering (acks=0 with an error). */
+  closeConnection(atUs: number): void {
+    this.channel?.closeByServer(atUs);
+  }
+}
+
+export interface Channel {
+  respond(exchange: Exchange<unknown, unknown>, response: unknown, sizeBytes: number, atUs: number): void;
+  closeByServer(atUs: number): void;
+}

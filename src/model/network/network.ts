@@ -1,0 +1,58 @@
+import type { Kernel } from '../../sim/index.ts';
+import type { RequestServer } from './exchange.ts';
+import type { Links } from './links.ts';
+import { nextRetransmissionUs } from './links.ts';
+import type { Process } from './process.ts';
+
+/** The wires and who listens on them. Connections are made by `NetworkClient`. */
+export class Network {
+  readonly kernel: Kernel;
+  readonly links: Links;
+  readonly processes: readonly Process[];
+  readonly #servers: (RequestServer | null)[];
+
+  constructor(kernel: Kernel, links: Links, processes: readonly Process[]) {
+    this.kernel = kernel;
+    this.links = links;
+    this.processes = processes;
+    this.#servers = processes.map(() => null);
+  }
+
+  listen(process: Process, server: RequestServer | null): void {
+    this.#servers[process.index] = server;
+  }
+
+  server(process: Process): RequestServer | null {
+    return this.#servers[process.index] ?? null;
+  }
+
+  /**
+   * One message over a connection that both ends keep for good (controller and quorum traffic). It arrives in the
+   * receiver's present or a later moment of the same life: held back while the way is cut (retransmission), queued while
+   * the receiver is frozen, gone when the receiver or the sender's host restarts or dies first.
+   */
+  post(from: Process, to: Process, bytes: number, deliver: () => void): void {
+    const incarnation = to.incarnation;
+    const sentAtUs = this.kernel.nowUs;
+    const arrive = (): void => {
+      if (to.life === 'dead' || to.incarnation !== incarnation) return;
+      if (this.links.isCut(from, to)) {
+        this.#afterHeal(from, to, sentAtUs, arrive);
+        return;
+      }
+      to.run(deliver);
+    };
+    if (this.links.isCut(from, to)) this.#afterHeal(from, to, sentAtUs, arrive);
+    else this.kernel.atControl(sentAtUs + this.links.delayUs(from, to, bytes, sentAtUs), arrive);
+  }
+
+  #afterHeal(from: Process, to: Process, sentAtUs: number, arrive: () => void): void {
+    const stop = this.links.onReachabilityChange(() => {
+      if (this.links.isCut(from, to)) return;
+      stop();
+      const nowUs = this.kernel.nowUs;
+      const retriedUs = nextRetransmissionUs(sentAtUs, nowUs);
+      this.kernel.atControl(retriedUs + this.links.typicalUs(from, to), arrive);
+    });
+  }
+}

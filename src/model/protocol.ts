@@ -1,0 +1,149 @@
+import type { KafkaError } from '../kafka/errors.ts';
+
+/**
+ * What clients, brokers and controllers say to each other. Bodies are plain; partitions, brokers and clients are the
+ * dense indexes of `Cast`. Errors are Kafka's names; 'NONE' is success.
+ */
+export type ErrorName = KafkaError;
+
+/** One batch of one partition, as the accumulator built it; brokers read it and never change it. */
+export interface RecordBatch {
+  readonly partition: number;
+  readonly lane: number;
+  /** Number of its first record in the lane. */
+  readonly first: number;
+  count: number;
+  /** Bytes on the wire: header plus (compressed) records. */
+  bytes: number;
+  /** Creation times of its first and last record; the rest lie evenly between. */
+  createdFromUs: number;
+  createdToUs: number;
+  /** -1 without idempotence. */
+  producerId: number;
+  producerEpoch: number;
+  baseSequence: number;
+}
+
+export interface ProduceRequest {
+  readonly acks: 0 | 1 | -1;
+  readonly timeoutUs: number;
+  readonly batches: readonly RecordBatch[];
+  /** The producer instance. */
+  readonly client: number;
+}
+
+/** Columns parallel to the request's batches. `leader`/`leaderEpoch` are KIP-951 hints, -1 when unknown. */
+export interface ProduceResponse {
+  readonly errors: ErrorName[];
+  readonly baseOffsets: number[];
+  readonly leaders: number[];
+  readonly leaderEpochs: number[];
+}
+
+export interface FetchPartition {
+  readonly partition: number;
+  readonly fetchOffset: number;
+  /** -1 when unknown. */
+  readonly currentLeaderEpoch: number;
+  /** Epoch of the last record fetched; -1 when none. */
+  readonly lastFetchedEpoch: number;
+}
+
+/** A consumer's fetch. Followers use a path of their own. */
+export interface FetchRequest {
+  readonly client: number;
+  readonly partitions: readonly FetchPartition[];
+  readonly minBytes: number;
+  readonly maxWaitUs: number;
+  readonly maxBytes: number;
+  readonly maxPartitionBytes: number;
+}
+
+/** A run of records of one lane in a fetch response, in offset order. */
+export interface FetchedRange {
+  readonly offset: number;
+  readonly count: number;
+  readonly bytes: number;
+  /** -1 for records that no scenario producer wrote (commits, assignments). */
+  readonly lane: number;
+  readonly first: number;
+  readonly createdFromUs: number;
+  readonly createdToUs: number;
+  readonly leaderEpoch: number;
+}
+
+export interface FetchedPartition {
+  readonly partition: number;
+  readonly error: ErrorName;
+  readonly highWatermark: number;
+  readonly logStartOffset: number;
+  readonly logEndOffset: number;
+  readonly ranges: readonly FetchedRange[];
+  readonly bytes: number;
+  /** KIP-951 hints; -1 when unknown. */
+  readonly leader: number;
+  readonly leaderEpoch: number;
+  /** KIP-320/595: the log diverged; the position must go back to this offset, or -1. */
+  readonly divergingEndOffset: number;
+}
+
+export interface FetchResponse {
+  readonly partitions: readonly FetchedPartition[];
+}
+
+export interface MetadataRequest {
+  readonly client: number;
+  readonly topics: readonly string[];
+}
+
+/** The answering broker's view. leader -1: LEADER_NOT_AVAILABLE. */
+export interface MetadataResponse {
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly error: ErrorName;
+    readonly partitions: readonly {
+      readonly partition: number;
+      readonly leader: number;
+      readonly leaderEpoch: number;
+      readonly error: ErrorName;
+    }[];
+  }[];
+}
+
+export interface InitProducerIdResponse {
+  readonly error: ErrorName;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
+export interface FindCoordinatorResponse {
+  readonly error: ErrorName;
+  /** Broker index, -1 on error. */
+  readonly coordinator: number;
+}
+
+export interface OffsetCommitRequest {
+  readonly group: number;
+  readonly client: number;
+  readonly memberId: string;
+  readonly generation: number;
+  readonly offsets: readonly { readonly partition: number; readonly offset: number }[];
+}
+
+export interface OffsetFetchResponse {
+  readonly error: ErrorName;
+  /** offset -1: nothing committed. */
+  readonly offsets: readonly { readonly partition: number; readonly offset: number }[];
+}
+
+export interface ListOffsetsRequest {
+  readonly partition: number;
+  /** -2 earliest, -1 latest, else a duration back from now in microseconds (by_duration). */
+  readonly timestamp: number;
+  readonly currentLeaderEpoch: number;
+}
+
+export interface ListOffsetsResponse {
+  readonly error: ErrorName;
+  readonly offset: number;
+}
