@@ -35,7 +35,8 @@ class ConstrainedFill {
   #overMin = 0;
   #belowMin: number[] = [];
   #atMin: number[] = [];
-  readonly #revoked = new Set<number>();
+  /** Who owned each partition that its owner did not keep outright. */
+  readonly #releasedBy = new Map<number, number>();
 
   constructor(input: StickyInput) {
     this.#input = input;
@@ -49,12 +50,12 @@ class ConstrainedFill {
   keepOwned(): void {
     const { members, racks, claimedTwice } = this.#input;
     for (let member = 0; member < members.length; member++) {
+      for (const partition of this.#input.owned[member] ?? []) this.#releasedBy.set(partition, member);
       const owned = this.#byPartitionNumber(this.#input.owned[member] ?? []).filter(
         (partition) => !racks.mismatch(member, partition) && !claimedTwice.has(partition),
       );
       const kept = this.#keptCount(member, owned.length);
       this.assigned[member]?.push(...owned.slice(0, kept));
-      for (const partition of owned.slice(kept)) this.#revoked.add(partition);
     }
     const byId = compareMemberIds(this.#input);
     this.#belowMin.sort(byId);
@@ -136,7 +137,8 @@ class ConstrainedFill {
 
   #give(member: number, partition: number): void {
     this.assigned[member]?.push(partition);
-    if (this.#revoked.has(partition) || this.#input.claimedTwice.has(partition)) this.transferring.add(partition);
+    const releasedBy = this.#releasedBy.get(partition) ?? member;
+    if (releasedBy !== member || this.#input.claimedTwice.has(partition)) this.transferring.add(partition);
   }
 
   #size(member: number): number {

@@ -65,6 +65,9 @@ function run(assignor: Assignor, vector: VectorCase): Record<string, string[]> {
   return Object.fromEntries([...assignor.assign(input)].map(([id, keys]) => [id, keys.map(nameOf)]));
 }
 
+const sortLists = (lists: Record<string, string[]>): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(lists).map(([id, list]) => [id, [...list].sort()]));
+
 describe.each([
   { assignor: roundRobinAssignor, file: 'assignor-roundrobin' },
   { assignor: rangeAssignor, file: 'assignor-range' },
@@ -72,6 +75,8 @@ describe.each([
   { assignor: cooperativeStickyAssignor, file: 'assignor-cooperative-sticky' },
 ])('$file: the $assignor.name assignor answers as Kafka did', ({ assignor, file }) => {
   test.each(read(file).map((vector, index) => ({ vector, title: `${index}: ${vector.source}` })))('$title', ({ vector }) => {
-    expect(run(assignor, vector)).toEqual(vector.expected);
+    // The range vectors list a member's topics in Java's hash order.
+    const comparable = assignor === rangeAssignor ? sortLists : (lists: Record<string, string[]>) => lists;
+    expect(comparable(run(assignor, vector))).toEqual(comparable(vector.expected));
   });
 });
