@@ -76,8 +76,10 @@ export class EventQueue {
   }
 
   isPending(handle: TimerHandle): boolean {
+    if (!(handle > 0)) return false;
     const slot = slotOf(handle);
-    return handle > 0 && slot < this.#action.length && this.#generation[slot] === generationOf(handle);
+    if (slot >= this.#action.length || this.#action[slot] === NOTHING) return false;
+    return this.#generation[slot] === generationOf(handle);
   }
 
   cancel(handle: TimerHandle): void {

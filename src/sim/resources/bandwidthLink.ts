@@ -55,7 +55,8 @@ export class BandwidthLink {
 
   /** Queues a message of 0 to 2^32 bytes and returns when its last byte arrives at the other end. */
   transmit(nowUs: number, bytes: number): number {
-    if (!(bytes >= 0 && bytes <= MAX_BYTES && Math.floor(bytes) === bytes)) assert(false, `a message of ${bytes} bytes`);
+    if (!(bytes >= 0 && bytes <= MAX_BYTES && Math.floor(bytes) === bytes))
+      assert(false, `a message of ${bytes} bytes`);
     if (nowUs > this.#sender.busyUntilUs) this.#remainder = 0;
     const work = bytes * 1_000_000 + this.#remainder; // exact: below 2^53
     this.#remainder = work % this.#bytesPerSec;

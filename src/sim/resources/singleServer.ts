@@ -18,7 +18,7 @@ export class SingleServer {
   /** Queues a job of `serviceUs` and returns when it will be done. */
   reserve(nowUs: number, serviceUs: number): number {
     if (!(serviceUs >= 0 && Math.floor(serviceUs) === serviceUs)) assert(false, `a job of ${serviceUs} us`);
-    this.#busyUntilUs = (nowUs > this.#busyUntilUs ? nowUs : this.#busyUntilUs) + serviceUs;
+    this.#busyUntilUs = Math.max(nowUs, this.#busyUntilUs) + serviceUs;
     this.#reservedUs += serviceUs;
     return this.#busyUntilUs;
   }
