@@ -3,13 +3,16 @@
  *
  * Source: Apache Kafka `ConsumerPartitionAssignor`, `AbstractPartitionAssignor`; KIP-54, KIP-429, KIP-881 (racks).
  */
-import type { PartitionKey } from '../partitionKey.ts';
+
+/** A topic partition under whatever number its owner knows it by; assignors only compare these for equality. */
+export type PartitionIndex = number;
 
 /** A topic as the leader's metadata shows it. */
 export interface AssignorTopic {
   readonly topicId: number;
   readonly name: string;
-  readonly partitionCount: number;
+  /** Element i stands for partition i; its length is the partition count. */
+  readonly partitions: readonly PartitionIndex[];
   /** Racks of the replicas of partition i; left out where brokers have no `broker.rack`. */
   readonly replicaRacks?: readonly (readonly string[])[];
 }
@@ -21,7 +24,7 @@ export interface AssignorMember {
   /** Topic ids; an id without an `AssignorTopic` is a topic that does not exist. */
   readonly topics: readonly number[];
   /** What the member says it owns; only the sticky assignors look at it. */
-  readonly ownedPartitions: readonly PartitionKey[];
+  readonly ownedPartitions: readonly PartitionIndex[];
   /** Generation of that ownership; -1 when unknown. */
   readonly generation: number;
   /** `client.rack`, or null. */
@@ -38,7 +41,7 @@ export interface AssignorInput {
 }
 
 /** Member id to its partitions, in the order in which they were given; every member has an entry. */
-export type Assignment = Map<string, PartitionKey[]>;
+export type Assignment = Map<string, PartitionIndex[]>;
 
 export interface Assignor {
   /** The protocol name in JoinGroup, e.g. `range`. */
@@ -65,7 +68,7 @@ export function assignableTopics(input: AssignorInput): AssignorTopic[] {
   const subscribed = new Set<number>();
   for (const member of input.members) for (const topicId of member.topics) subscribed.add(topicId);
   return input.topics
-    .filter((topic) => topic.partitionCount > 0 && subscribed.has(topic.topicId))
+    .filter((topic) => topic.partitions.length > 0 && subscribed.has(topic.topicId))
     .sort((left, right) => compareText(left.name, right.name));
 }
 
@@ -75,7 +78,10 @@ export function assignableTopics(input: AssignorInput): AssignorTopic[] {
  *
  * @param racksOfPartitions  one set for each partition concerned
  */
-export function isRackAware(memberRacks: ReadonlySet<string>, racksOfPartitions: readonly ReadonlySet<string>[]): boolean {
+export function isRackAware(
+  memberRacks: ReadonlySet<string>,
+  racksOfPartitions: readonly ReadonlySet<string>[],
+): boolean {
   const allRacks = new Set<string>();
   for (const racks of racksOfPartitions) for (const rack of racks) allRacks.add(rack);
   if (![...memberRacks].some((rack) => allRacks.has(rack))) return false;

@@ -8,7 +8,6 @@
  *
  * Source: Apache Kafka `RangeAssignor`.
  */
-import { type PartitionKey, partitionKey } from '../partitionKey.ts';
 import {
   type Assignment,
   type Assignor,
@@ -18,6 +17,7 @@ import {
   assignableTopics,
   compareMembers,
   isRackAware,
+  type PartitionIndex,
   rackOf,
   replicaRacksOf,
 } from './assignor.ts';
@@ -36,9 +36,9 @@ class TopicDeal {
   constructor(topic: AssignorTopic, sortedMembers: readonly AssignorMember[]) {
     this.topic = topic;
     this.subscribers = sortedMembers.filter((member) => member.topics.includes(topic.topicId));
-    this.#quota = Math.floor(topic.partitionCount / this.subscribers.length);
-    this.#extrasLeft = topic.partitionCount % this.subscribers.length;
-    this.#isTaken = new Array<boolean>(topic.partitionCount).fill(false);
+    this.#quota = Math.floor(topic.partitions.length / this.subscribers.length);
+    this.#extrasLeft = topic.partitions.length % this.subscribers.length;
+    this.#isTaken = new Array<boolean>(topic.partitions.length).fill(false);
     this.racks = this.#isTaken.map((_, partition) => replicaRacksOf(topic, partition));
     const memberRacks = this.subscribers.map(rackOf).filter((rack) => rack !== null);
     this.isRackAware = isRackAware(new Set(memberRacks), this.racks);
@@ -58,7 +58,7 @@ class TopicDeal {
   giveRange(member: AssignorMember, assignment: Assignment, qualifies: (partition: number) => boolean): void {
     const chosen: number[] = [];
     const room = this.room(member);
-    for (let partition = 0; partition < this.topic.partitionCount && chosen.length < room; partition++) {
+    for (let partition = 0; partition < this.topic.partitions.length && chosen.length < room; partition++) {
       if (!this.#isTaken[partition] && qualifies(partition)) chosen.push(partition);
     }
     this.give(member, chosen, assignment);
@@ -69,10 +69,10 @@ class TopicDeal {
     const count = (this.#counts.get(member.memberId) ?? 0) + partitions.length;
     this.#counts.set(member.memberId, count);
     if (count > this.#quota) this.#extrasLeft--;
-    const keys = assignment.get(member.memberId) as PartitionKey[];
+    const given = assignment.get(member.memberId) as PartitionIndex[];
     for (const partition of partitions) {
       this.#isTaken[partition] = true;
-      keys.push(partitionKey(this.topic.topicId, partition));
+      given.push(this.topic.partitions[partition] as PartitionIndex);
     }
   }
 }
@@ -109,7 +109,7 @@ function coPartitioned(deals: readonly TopicDeal[]): TopicDeal[][] {
   for (const deal of deals) {
     const ids = deal.subscribers.map((member) => member.memberId);
     const hasRacks = deal.subscribers.some((member) => rackOf(member) !== null);
-    const label = JSON.stringify([hasRacks ? deal.topic.partitionCount : 0, ids]);
+    const label = JSON.stringify([hasRacks ? deal.topic.partitions.length : 0, ids]);
     const group = groups.get(label);
     if (group === undefined) groups.set(label, [deal]);
     else group.push(deal);
@@ -124,7 +124,7 @@ function giveTogether(group: readonly TopicDeal[], assignment: Assignment): void
   const hasRacks = first.subscribers.some((member) => rackOf(member) !== null);
   if (!hasRacks) return;
   let candidates = [...first.subscribers];
-  for (let partition = 0; partition < first.topic.partitionCount && candidates.length > 0; partition++) {
+  for (let partition = 0; partition < first.topic.partitions.length && candidates.length > 0; partition++) {
     const member = candidates.find((candidate) =>
       group.every((deal) => deal.matchesRack(candidate, partition) && deal.room(candidate) > 0),
     );
@@ -135,13 +135,11 @@ function giveTogether(group: readonly TopicDeal[], assignment: Assignment): void
 }
 
 function sortByTopicName(assignment: Assignment, deals: readonly TopicDeal[]): void {
-  const rank = new Map<PartitionKey, number>();
+  const rank = new Map<PartitionIndex, number>();
   for (const { topic } of deals) {
-    for (let partition = 0; partition < topic.partitionCount; partition++) {
-      rank.set(partitionKey(topic.topicId, partition), rank.size);
-    }
+    for (const partition of topic.partitions) rank.set(partition, rank.size);
   }
-  for (const keys of assignment.values()) keys.sort((left, right) => (rank.get(left) ?? 0) - (rank.get(right) ?? 0));
+  for (const list of assignment.values()) list.sort((left, right) => (rank.get(left) ?? 0) - (rank.get(right) ?? 0));
 }
 
 export const rangeAssignor: Assignor = { name: 'range', rebalanceProtocol: 'EAGER', assign };

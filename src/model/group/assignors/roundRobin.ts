@@ -4,7 +4,6 @@
  *
  * Source: Apache Kafka `RoundRobinAssignor`.
  */
-import { partitionKey } from '../partitionKey.ts';
 import { type Assignment, type Assignor, type AssignorInput, assignableTopics, compareMembers } from './assignor.ts';
 
 function assign(input: AssignorInput): Assignment {
@@ -13,10 +12,10 @@ function assign(input: AssignorInput): Assignment {
   const subscriptions = members.map((member) => new Set(member.topics));
   let turn = 0;
   for (const topic of assignableTopics(input)) {
-    for (let partition = 0; partition < topic.partitionCount; partition++) {
+    for (const partition of topic.partitions) {
       while (!subscriptions[turn]?.has(topic.topicId)) turn = (turn + 1) % members.length;
       const member = members[turn];
-      if (member !== undefined) assignment.get(member.memberId)?.push(partitionKey(topic.topicId, partition));
+      if (member !== undefined) assignment.get(member.memberId)?.push(partition);
       turn = (turn + 1) % members.length;
     }
   }

@@ -13,8 +13,9 @@ export function assignSticky(input: StickyInput): StickyResult {
 }
 
 export function toAssignment(input: StickyInput, result: StickyResult): Assignment {
-  const keysOf = (partitions: readonly number[]) => partitions.map((partition) => input.keys[partition] as number);
-  return new Map(input.members.map((member, index) => [member.memberId, keysOf(result.assigned[index] ?? [])]));
+  const indexesOf = (partitions: readonly number[]) =>
+    partitions.map((partition) => input.indexes[partition] as number);
+  return new Map(input.members.map((member, index) => [member.memberId, indexesOf(result.assigned[index] ?? [])]));
 }
 
 function assign(input: AssignorInput): Assignment {

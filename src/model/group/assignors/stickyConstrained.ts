@@ -6,7 +6,6 @@
  *
  * Source: Apache Kafka `AbstractStickyAssignor.ConstrainedAssignmentBuilder`.
  */
-import { partitionOf } from '../partitionKey.ts';
 import { compareMemberIds, type StickyInput } from './stickyInput.ts';
 
 export interface StickyResult {
@@ -42,9 +41,9 @@ class ConstrainedFill {
     this.#input = input;
     this.assigned = input.members.map(() => []);
     const memberCount = input.members.length;
-    this.#minQuota = Math.floor(input.keys.length / memberCount);
-    this.#maxQuota = Math.ceil(input.keys.length / memberCount);
-    this.#expectedOverMin = input.keys.length % memberCount;
+    this.#minQuota = Math.floor(input.indexes.length / memberCount);
+    this.#maxQuota = Math.ceil(input.indexes.length / memberCount);
+    this.#expectedOverMin = input.indexes.length % memberCount;
   }
 
   keepOwned(): void {
@@ -64,7 +63,7 @@ class ConstrainedFill {
 
   unassigned(): number[] {
     const taken = new Set(this.assigned.flat());
-    const free = this.#input.keys.map((_, partition) => partition).filter((partition) => !taken.has(partition));
+    const free = this.#input.indexes.map((_, partition) => partition).filter((partition) => !taken.has(partition));
     return this.#input.racks.sortByReaders(free);
   }
 
@@ -147,8 +146,9 @@ class ConstrainedFill {
 
   /** By partition number, then topic name, so that a member that must give up some gives up a bit of every topic. */
   #byPartitionNumber(partitions: readonly number[]): number[] {
-    const { keys, topicOf } = this.#input;
-    const numberOf = (partition: number): number => partitionOf(keys[partition] ?? 0);
-    return [...partitions].sort((a, b) => numberOf(a) - numberOf(b) || (topicOf[a] ?? 0) - (topicOf[b] ?? 0));
+    const { numberOf, topicOf } = this.#input;
+    return [...partitions].sort(
+      (a, b) => (numberOf[a] ?? 0) - (numberOf[b] ?? 0) || (topicOf[a] ?? 0) - (topicOf[b] ?? 0),
+    );
   }
 }

@@ -50,15 +50,15 @@ class Balancer {
   constructor(input: StickyInput) {
     this.#input = input;
     this.assigned = input.owned.map((partitions) => [...partitions]);
-    this.#ownerOf = new Array<number>(input.keys.length).fill(-1);
+    this.#ownerOf = new Array<number>(input.indexes.length).fill(-1);
     this.#previousOwner = previousOwners(input);
     this.#byId = compareMemberIds(input);
     this.#movable = input.members.map((_, member) => member);
     this.#subscriberCount = input.topics.map((_, topic) => input.subscriptions.filter((set) => set.has(topic)).length);
     this.#reachable = input.subscriptions.map((topics) =>
-      [...topics].reduce((sum, topic) => sum + (input.topics[topic]?.partitionCount ?? 0), 0),
+      [...topics].reduce((sum, topic) => sum + (input.topics[topic]?.partitions.length ?? 0), 0),
     );
-    this.#allPartitions = input.keys
+    this.#allPartitions = input.indexes
       .map((_, partition) => partition)
       .sort((a, b) => this.#subscribersOf(a) - this.#subscribersOf(b) || a - b);
   }
@@ -122,7 +122,8 @@ class Balancer {
   #betterOwner(partition: number): number {
     const enough = this.#size(this.#ownerOf[partition] ?? -1) - 1;
     const previous = this.#previousOwner.get(partition);
-    if (previous !== undefined && this.#subscribes(previous, partition) && enough > this.#size(previous)) return previous;
+    if (previous !== undefined && this.#subscribes(previous, partition) && enough > this.#size(previous))
+      return previous;
     const hasSmaller = this.#movable.some((m) => this.#subscribes(m, partition) && enough > this.#size(m));
     if (!hasSmaller) return -1;
     return this.#bySize().find((member) => this.#subscribes(member, partition)) ?? -1;

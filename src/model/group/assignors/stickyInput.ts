@@ -7,7 +7,6 @@
  *
  * Source: Apache Kafka `AbstractStickyAssignor` (KIP-54, KIP-429, KIP-792 for generations, KIP-881 for racks).
  */
-import { type PartitionKey, partitionKey, partitionOf } from '../partitionKey.ts';
 import {
   type AssignorInput,
   type AssignorMember,
@@ -15,6 +14,7 @@ import {
   assignableTopics,
   compareText,
   isRackAware,
+  type PartitionIndex,
   rackOf,
   replicaRacksOf,
 } from './assignor.ts';
@@ -22,9 +22,12 @@ import {
 export interface StickyInput {
   readonly members: readonly AssignorMember[];
   readonly topics: readonly AssignorTopic[];
-  readonly keys: readonly PartitionKey[];
+  /** The caller's number for each partition. */
+  readonly indexes: readonly PartitionIndex[];
   /** Index into `topics` of each partition. */
   readonly topicOf: readonly number[];
+  /** Partition number within its topic. */
+  readonly numberOf: readonly number[];
   /** Topic indexes that each member subscribes to, of those that exist. */
   readonly subscriptions: readonly ReadonlySet<number>[];
   readonly isUniform: boolean;
@@ -49,24 +52,20 @@ export interface StickyRacks {
 
 export function prepareStickyInput(input: AssignorInput): StickyInput {
   const topics = assignableTopics(input);
-  const keys: PartitionKey[] = [];
-  const topicOf: number[] = [];
-  topics.forEach((topic, topicIndex) => {
-    for (let partition = 0; partition < topic.partitionCount; partition++) {
-      keys.push(partitionKey(topic.topicId, partition));
-      topicOf.push(topicIndex);
-    }
-  });
-  const indexOfKey = new Map(keys.map((key, index) => [key, index]));
+  const indexes = topics.flatMap((topic) => topic.partitions);
+  const topicOf = topics.flatMap((topic, topicIndex) => topic.partitions.map(() => topicIndex));
+  const numberOf = topics.flatMap((topic) => topic.partitions.map((_, number) => number));
+  const rankOf = new Map(indexes.map((index, rank) => [index, rank]));
   const claimed = input.members.map((member) =>
-    member.ownedPartitions.map((key) => indexOfKey.get(key)).filter((index) => index !== undefined),
+    member.ownedPartitions.map((index) => rankOf.get(index)).filter((rank) => rank !== undefined),
   );
   const topicIndexes = new Map(topics.map((topic, index) => [topic.topicId, index]));
   return {
     members: input.members,
     topics,
-    keys,
+    indexes,
     topicOf,
+    numberOf,
     subscriptions: input.members.map(
       (member) => new Set(member.topics.map((id) => topicIndexes.get(id)).filter((index) => index !== undefined)),
     ),
@@ -74,7 +73,7 @@ export function prepareStickyInput(input: AssignorInput): StickyInput {
     claimed,
     ...settleClaims(input.members, claimed),
     maxGeneration: input.members.reduce((max, member) => Math.max(max, member.generation), -1),
-    racks: stickyRacks(input.members, topics, keys, topicOf),
+    racks: stickyRacks(input.members, topics),
   };
 }
 
@@ -111,24 +110,21 @@ export function drop(list: number[] | undefined, value: number): void {
   if (at >= 0) list?.splice(at, 1);
 }
 
-function stickyRacks(
-  members: readonly AssignorMember[],
-  topics: readonly AssignorTopic[],
-  keys: readonly PartitionKey[],
-  topicOf: readonly number[],
-): StickyRacks {
+function stickyRacks(members: readonly AssignorMember[], topics: readonly AssignorTopic[]): StickyRacks {
   const memberRacks = members.map(rackOf);
   const present = new Set(memberRacks.filter((rack) => rack !== null));
   if (present.size === 0) return noRacks;
-  const racksOfPartitions = keys.map((key, index) =>
-    replicaRacksOf(topics[topicOf[index] as number] as AssignorTopic, partitionOf(key)),
+  const racksOfPartitions = topics.flatMap((topic) =>
+    topic.partitions.map((_, number) => replicaRacksOf(topic, number)),
   );
   const isUsed = isRackAware(present, racksOfPartitions);
   const match = (member: number, partition: number): boolean => {
     const rack = memberRacks[member] ?? null;
     return isUsed && rack !== null && (racksOfPartitions[partition]?.has(rack) ?? false);
   };
-  const readers = racksOfPartitions.map((racks) => memberRacks.filter((rack) => rack !== null && racks.has(rack)).length);
+  const readers = racksOfPartitions.map(
+    (racks) => memberRacks.filter((rack) => rack !== null && racks.has(rack)).length,
+  );
   return {
     isUsed,
     match,
