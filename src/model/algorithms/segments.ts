@@ -57,9 +57,8 @@ export function newSegmentedLog(nowMs: number, startOffset = 0): SegmentedLog {
   return { segments: [newSegment(startOffset, nowMs)], logStartOffset: startOffset, logEndOffset: startOffset };
 }
 
-/** @returns the batch's base offset; -1 when it is larger than a segment (RECORD_LIST_TOO_LARGE) */
+/** Appends a batch that passed `validateBatch`, in a new segment if it must be. @returns the batch's base offset */
 export function appendBatch(log: SegmentedLog, batch: AppendedBatch, config: SegmentConfig, nowMs: number): number {
-  if (batch.sizeBytes > config.segmentBytes) return -1;
   const baseOffset = log.logEndOffset;
   if (mustRoll(activeSegment(log), batch, config, nowMs)) log.segments.push(newSegment(baseOffset, nowMs));
   addToSegment(activeSegment(log), batch, config);
@@ -68,7 +67,8 @@ export function appendBatch(log: SegmentedLog, batch: AppendedBatch, config: Seg
 }
 
 /**
- * One retention pass: first segments below the log start offset, then by size, then by time.
+ * One retention pass of a topic whose cleanup.policy has delete: segments below the log start offset, then by size,
+ * then by time.
  *
  * @returns how many segments were deleted; the active one only after a fresh one took its place
  */

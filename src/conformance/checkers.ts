@@ -1,0 +1,26 @@
+import type { VectorChecker } from './checker.ts';
+import { assignorCheckers } from './checkers/assignors.ts';
+import { partitionChangeChecker, placementChecker, reassignmentChecker } from './checkers/controller.ts';
+import { segmentsChecker } from './checkers/log.ts';
+import { adaptiveChecker, binaryKeyChecker, coordinatorChecker, murmur2Checker } from './checkers/partitioning.ts';
+import { backoffChecker, batchSizeChecker, sequenceChecker } from './checkers/producer.ts';
+import { configDefaultsChecker, errorCodeChecker, stateMachineChecker } from './checkers/vocabulary.ts';
+
+/** Who checks which vector file. */
+export const CHECKERS: readonly VectorChecker[] = [
+  adaptiveChecker,
+  ...assignorCheckers,
+  backoffChecker,
+  batchSizeChecker,
+  binaryKeyChecker,
+  configDefaultsChecker,
+  coordinatorChecker,
+  errorCodeChecker,
+  murmur2Checker,
+  partitionChangeChecker,
+  placementChecker,
+  reassignmentChecker,
+  segmentsChecker,
+  sequenceChecker,
+  stateMachineChecker,
+];
