@@ -11,6 +11,8 @@ type AnyExchange = Exchange<unknown, unknown>;
 const SETUP_BYTES = 100;
 /** Linux retries a lost SYN after 1 s, doubling. */
 const SYN_RTO_US = 1_000_000;
+/** `fetch.max.wait.ms` and `replica.fetch.wait.max.ms` have the same default; a long poll is renewed that often. */
+const LONG_POLL_US = 500_000;
 
 /**
  * One TCP connection between a client process and a server process, with Kafka's rules on both ends: requests are
@@ -259,18 +261,33 @@ export class Connection implements Channel {
     this.#timeoutTimer = NO_TIMER;
     if (oldest === undefined) return;
     const epoch = this.#epoch;
-    this.#timeoutTimer = this.#kernel.atControl(Math.max(oldest.deadlineUs, this.#kernel.nowUs), () => {
+    this.#timeoutTimer = this.#kernel.atControl(Math.max(this.#nextLookUs(oldest), this.#kernel.nowUs), () => {
       this.#timeoutTimer = NO_TIMER;
       this.#client.process.run(() => {
-        if (epoch !== this.#epoch) {
-          this.#armTimeout();
-          return;
-        }
-        if (this.#inFlight.some((exchange) => exchange.deadlineUs <= this.#kernel.nowUs))
+        if (epoch !== this.#epoch) this.#armTimeout();
+        else if (this.#inFlight.some((exchange) => this.#deadlineUs(exchange) <= this.#kernel.nowUs))
           this.disconnect('TIMED_OUT', 'request.timeout');
         else this.#armTimeout();
       });
     });
+  }
+
+  /** A long poll that is renewed in thought never times out; once silence began, its last round's time-out counts. */
+  #deadlineUs(exchange: AnyExchange): number {
+    if (exchange.parkedUs < 0) return exchange.deadlineUs;
+    const timeoutUs = exchange.deadlineUs - exchange.sentAtUs;
+    const silentUs = this.#client.network.silence.sinceUs(this.#client.process, this.#node);
+    if (silentUs < 0) return this.#kernel.nowUs + timeoutUs;
+    const rounds = Math.max(0, Math.floor((silentUs - exchange.parkedUs) / LONG_POLL_US));
+    return exchange.parkedUs + rounds * LONG_POLL_US + timeoutUs;
+  }
+
+  /** Early enough to notice a silence that begins right after this look. */
+  #nextLookUs(oldest: AnyExchange): number {
+    const deadlineUs = this.#deadlineUs(oldest);
+    if (oldest.parkedUs < 0) return deadlineUs;
+    const isSilent = this.#client.network.silence.sinceUs(this.#client.process, this.#node) >= 0;
+    return isSilent ? deadlineUs : Math.max(this.#kernel.nowUs + 1, deadlineUs - LONG_POLL_US);
   }
 
   #whenHealed(from: Process, to: Process, sentUs: number, then: () => void): void {

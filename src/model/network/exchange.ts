@@ -28,6 +28,9 @@ export class Exchange<Request, Response> {
   server!: Process;
   sentAtUs = 0;
   deadlineUs = 0;
+  /** The server holds it as a long poll since then; -1: not. */
+  parkedUs = -1;
+  #expirePoll: (() => void) | null = null;
   /** @internal the network's own book-keeping */
   channel: Channel | null = null;
 
@@ -35,6 +38,24 @@ export class Exchange<Request, Response> {
     this.api = api;
     this.request = request;
     this.owner = owner;
+  }
+
+  /**
+   * The server keeps a long poll open without an event: while both ends hear each other the poll is renewed every
+   * `pollUs` in thought. `expire` ends the current round with an empty answer.
+   */
+  park(nowUs: number, expire: () => void): void {
+    this.parkedUs = nowUs;
+    this.#expirePoll = expire;
+  }
+
+  /** When the round of the long poll that is under way at `nowUs` would end. */
+  pollEndUs(nowUs: number, pollUs: number): number {
+    return this.parkedUs + (Math.floor((nowUs - this.parkedUs) / pollUs) + 1) * pollUs;
+  }
+
+  expirePoll(): void {
+    this.#expirePoll?.();
   }
 
   /** Sends the answer at `atUs` (now or later); the connection takes its next request then. */

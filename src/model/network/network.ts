@@ -3,18 +3,21 @@ import type { RequestServer } from './exchange.ts';
 import type { Links } from './links.ts';
 import { nextRetransmissionUs } from './links.ts';
 import type { Process } from './process.ts';
+import { Silence } from './silence.ts';
 
 /** The wires and who listens on them. Connections are made by `NetworkClient`. */
 export class Network {
   readonly kernel: Kernel;
   readonly links: Links;
   readonly processes: readonly Process[];
+  readonly silence: Silence;
   readonly #servers: (RequestServer | null)[];
 
   constructor(kernel: Kernel, links: Links, processes: readonly Process[]) {
     this.kernel = kernel;
     this.links = links;
     this.processes = processes;
+    this.silence = new Silence(kernel, links, processes);
     this.#servers = processes.map(() => null);
   }
 

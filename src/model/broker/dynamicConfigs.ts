@@ -1,0 +1,92 @@
+import type { Behaviour } from '../../kafka/behaviour.ts';
+import { topicConfigDefault } from '../../kafka/topicDefaults.ts';
+import type { KafkaVersion } from '../../kafka/versions.ts';
+import type { ConfigValue } from '../../scenario/scenario.ts';
+import type { ClusterLayout } from '../context.ts';
+import type { ConfigChange } from '../metadata.ts';
+import type { TopicLimits } from '../replication/replica.ts';
+
+/**
+ * Effective configs as one broker sees them: topic override > per-broker dynamic > cluster-wide dynamic > static >
+ * default (DynamicBrokerConfig).
+ */
+export class DynamicConfigs {
+  readonly behaviour: Behaviour;
+  readonly #layout: ClusterLayout;
+  readonly #broker: number;
+  readonly #clusterWide = new Map<string, ConfigValue>();
+  readonly #perBroker = new Map<string, ConfigValue>();
+  readonly #perTopic = new Map<string, Map<string, ConfigValue>>();
+  readonly #limits = new Map<string, TopicLimits>();
+
+  constructor(layout: ClusterLayout, broker: number) {
+    this.#layout = layout;
+    this.behaviour = layout.behaviour;
+    this.#broker = broker;
+    for (const topic of layout.spec.topics) {
+      const overrides = new Map<string, ConfigValue>();
+      for (const [name, entry] of topic.configs)
+        if (entry.origin !== 'kafka default' && entry.origin !== 'broker') overrides.set(name, entry.value);
+      this.#perTopic.set(topic.name, overrides);
+    }
+  }
+
+  apply(change: ConfigChange): void {
+    if (change.topic === null && change.broker >= 0 && change.broker !== this.#broker) return;
+    this.#limits.clear();
+    const level = this.#level(change);
+    if (change.value === null) level.delete(change.name);
+    else level.set(change.name, change.value);
+  }
+
+  /** A broker config's effective value. */
+  broker(name: string): ConfigValue {
+    return (
+      this.#perBroker.get(name) ??
+      this.#clusterWide.get(name) ??
+      this.#layout.spec.brokerConfigs.get(name)?.value ??
+      null
+    );
+  }
+
+  number(name: string): number {
+    return Number(this.broker(name));
+  }
+
+  topic(topic: string, name: string): ConfigValue {
+    const override = this.#perTopic.get(topic)?.get(name);
+    if (override !== undefined) return override;
+    return (
+      topicConfigDefault(name, this.#layout.spec.kafka as KafkaVersion, (broker) => this.broker(broker) ?? undefined) ??
+      null
+    );
+  }
+
+  limits(topic: string): TopicLimits {
+    let limits = this.#limits.get(topic);
+    if (limits === undefined) {
+      const number = (name: string): number => Number(this.topic(topic, name));
+      limits = {
+        minInsyncReplicas: number('min.insync.replicas'),
+        maxMessageBytes: number('max.message.bytes'),
+        retentionUs: number('retention.ms') * 1000,
+        retentionBytes: number('retention.bytes'),
+        segmentBytes: number('segment.bytes'),
+        segmentUs: number('segment.ms') * 1000,
+        deletes: String(this.topic(topic, 'cleanup.policy')).includes('delete'),
+      };
+      this.#limits.set(topic, limits);
+    }
+    return limits;
+  }
+
+  #level(change: ConfigChange): Map<string, ConfigValue> {
+    if (change.topic === null) return change.broker >= 0 ? this.#perBroker : this.#clusterWide;
+    let overrides = this.#perTopic.get(change.topic);
+    if (overrides === undefined) {
+      overrides = new Map();
+      this.#perTopic.set(change.topic, overrides);
+    }
+    return overrides;
+  }
+}

@@ -1,0 +1,180 @@
+import type { FetchedRange } from '../protocol.ts';
+import type { EpochLog } from './epochLog.ts';
+import type { PartitionHistory } from './partitionHistory.ts';
+
+/** An answer to "where does this leader epoch end in your log?" (OffsetsForLeaderEpoch, KIP-101, KIP-279). */
+export interface EpochEnd {
+  /** -1: the log knows no epoch that low. */
+  readonly leaderEpoch: number;
+  readonly endOffset: number;
+}
+
+/** A stretch of one leader epoch, from `start` to the next span's start (or the end of what was read). */
+export interface EpochSpan {
+  readonly leaderEpoch: number;
+  readonly start: number;
+}
+
+/**
+ * The log of one replica: which stretch of which leader epoch it holds.
+ *
+ * The leader epoch cache (LeaderEpochFileCache) *is* the log here: entries ascend in epoch and start offset, each ends
+ * where the next begins, the last at the log end offset.
+ */
+export class ReplicaLog {
+  readonly history: PartitionHistory;
+  logStartOffset = 0;
+  logEndOffset = 0;
+  readonly #epochs: number[] = [];
+  readonly #starts: number[] = [];
+  #tail: EpochLog | null = null;
+
+  constructor(history: PartitionHistory) {
+    this.history = history;
+  }
+
+  /** Leader epoch of the last record, -1 for an empty log that never had one. */
+  get lastEpoch(): number {
+    return this.#epochs.length === 0 ? -1 : this.#epochs[this.#epochs.length - 1]!;
+  }
+
+  /** This replica leads from now on: what it appends belongs to `leaderEpoch`. */
+  beginEpoch(leaderEpoch: number): void {
+    this.#tail = this.history.open(leaderEpoch, this.logEndOffset);
+    if (this.lastEpoch !== leaderEpoch) this.#pushEpoch(leaderEpoch, this.logEndOffset);
+  }
+
+  /** Appends as leader and returns the base offset. */
+  append(
+    count: number,
+    bytes: number,
+    lane: number,
+    first: number,
+    fromUs: number,
+    toUs: number,
+    producerId: number,
+    producerEpoch: number,
+    sequence: number,
+  ): number {
+    const baseOffset = this.logEndOffset;
+    this.#tail!.append(count, bytes, lane, first, fromUs, toUs, producerId, producerEpoch, sequence);
+    this.logEndOffset += count;
+    return baseOffset;
+  }
+
+  /** Which leader epochs [from, to) belongs to: what a fetch response carries in its batch headers. */
+  spans(from: number, to: number): EpochSpan[] {
+    const spans: EpochSpan[] = [];
+    for (let i = Math.max(0, this.#indexAt(from)); i < this.#epochs.length; i++) {
+      if (this.#starts[i]! >= to) break;
+      if (this.#endOfIndex(i) > from)
+        spans.push({ leaderEpoch: this.#epochs[i]!, start: Math.max(from, this.#starts[i]!) });
+    }
+    return spans;
+  }
+
+  /** Appends as follower what a leader sent; the spans begin at this log's end. */
+  appendSpans(spans: readonly EpochSpan[], endOffset: number): void {
+    for (const { leaderEpoch, start } of spans) if (leaderEpoch > this.lastEpoch) this.#pushEpoch(leaderEpoch, start);
+    this.logEndOffset = endOffset;
+  }
+
+  /** Last epoch at or below `leaderEpoch` in this log, and where it ends. */
+  endOf(leaderEpoch: number): EpochEnd {
+    for (let i = this.#epochs.length - 1; i >= 0; i--) {
+      if (this.#epochs[i]! > leaderEpoch) continue;
+      const endOffset = i + 1 < this.#epochs.length ? this.#starts[i + 1]! : this.logEndOffset;
+      return { leaderEpoch: this.#epochs[i]!, endOffset };
+    }
+    return { leaderEpoch: -1, endOffset: this.logStartOffset };
+  }
+
+  epochAt(offset: number): number {
+    const index = this.#indexAt(offset);
+    return index < 0 ? -1 : this.#epochs[index]!;
+  }
+
+  /** Drops everything from `offset` on. */
+  truncateTo(offset: number): void {
+    if (offset >= this.logEndOffset) return;
+    this.logEndOffset = offset;
+    while (this.#epochs.length > 0 && this.#starts[this.#starts.length - 1]! >= offset) {
+      this.#epochs.pop();
+      this.#starts.pop();
+    }
+    if (this.logStartOffset > offset) this.logStartOffset = offset;
+    this.#tail = null;
+  }
+
+  /** Ranges of [from, to) in offset order. */
+  ranges(from: number, to: number): FetchedRange[] {
+    const into: FetchedRange[] = [];
+    for (let i = Math.max(0, this.#indexAt(from)); i < this.#epochs.length; i++) {
+      const start = Math.max(from, this.#starts[i]!);
+      const end = Math.min(to, this.#endOfIndex(i));
+      if (start >= to) break;
+      if (start < end) this.history.epoch(this.#epochs[i]!).collect(start, end, into);
+    }
+    return into;
+  }
+
+  bytesBetween(from: number, to: number): number {
+    let bytes = 0;
+    for (let i = Math.max(0, this.#indexAt(from)); i < this.#epochs.length; i++) {
+      const start = Math.max(from, this.#starts[i]!);
+      const end = Math.min(to, this.#endOfIndex(i));
+      if (start >= to) break;
+      const log = this.history.epoch(this.#epochs[i]!);
+      if (start < end) bytes += log.bytesBefore(end) - log.bytesBefore(start);
+    }
+    return bytes;
+  }
+
+  /** Where a read of at most `maxBytes` from `from` ends: whole batches, at least one, at most `to`. */
+  readEnd(from: number, to: number, maxBytes: number): number {
+    if (from >= to) return from;
+    const index = Math.max(0, this.#indexAt(from));
+    const end = Math.min(to, this.#endOfIndex(index));
+    const log = this.history.epoch(this.#epochs[index]!);
+    const reached = log.endWithin(from, end, maxBytes);
+    if (reached < end || end >= to) return reached;
+    const used = log.bytesBefore(end) - log.bytesBefore(from);
+    return used >= maxBytes ? reached : this.readEnd(end, to, maxBytes - used);
+  }
+
+  visitBatchesBackwards(
+    visit: (producerId: number, producerEpoch: number, sequence: number, count: number, baseOffset: number) => boolean,
+  ): void {
+    for (let i = this.#epochs.length - 1; i >= 0; i--) {
+      if (!this.history.epoch(this.#epochs[i]!).visitBatchesBackwards(this.#endOfIndex(i), visit)) return;
+    }
+  }
+
+  /** First offset whose record was created at or after `timeUs`; the log end when there is none. */
+  offsetAtTime(timeUs: number): number {
+    for (let i = 0; i < this.#epochs.length; i++) {
+      const offset = this.history.epoch(this.#epochs[i]!).offsetAtTime(timeUs);
+      if (offset >= this.logStartOffset && offset >= this.#starts[i]! && offset < this.#endOfIndex(i)) return offset;
+    }
+    return this.logEndOffset;
+  }
+
+  #endOfIndex(index: number): number {
+    return index + 1 < this.#epochs.length ? this.#starts[index + 1]! : this.logEndOffset;
+  }
+
+  #indexAt(offset: number): number {
+    let index = this.#epochs.length - 1;
+    while (index > 0 && this.#starts[index]! > offset) index--;
+    return index;
+  }
+
+  #pushEpoch(leaderEpoch: number, startOffset: number): void {
+    while (this.#starts.length > 0 && this.#starts[this.#starts.length - 1]! >= startOffset) {
+      this.#epochs.pop();
+      this.#starts.pop();
+    }
+    this.#epochs.push(leaderEpoch);
+    this.#starts.push(startOffset);
+  }
+}

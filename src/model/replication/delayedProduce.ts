@@ -1,0 +1,44 @@
+import type { Exchange } from '../network/exchange.ts';
+import type { ProduceRequest, ProduceResponse } from '../protocol.ts';
+import type { LeaderState } from './leaderState.ts';
+
+/**
+ * An acks=all request in the produce purgatory: it is answered when every partition's high watermark has passed its
+ * records, or with REQUEST_TIMED_OUT. Source: DelayedProduce.
+ */
+export class DelayedProduce {
+  readonly exchange: Exchange<ProduceRequest, ProduceResponse>;
+  readonly response: ProduceResponse;
+  readonly deadlineUs: number;
+  /** Parallel to the request's batches: the high watermark that each waits for; -1 when it is already answered. */
+  readonly required: number[];
+  readonly leaders: (LeaderState | null)[];
+  pendingCount = 0;
+  isDone = false;
+
+  constructor(exchange: Exchange<ProduceRequest, ProduceResponse>, response: ProduceResponse, deadlineUs: number) {
+    this.exchange = exchange;
+    this.response = response;
+    this.deadlineUs = deadlineUs;
+    this.required = [];
+    this.leaders = [];
+  }
+
+  wait(leader: LeaderState, requiredOffset: number): void {
+    this.required.push(requiredOffset);
+    this.leaders.push(leader);
+    this.pendingCount++;
+    leader.produces.push(this);
+  }
+
+  skip(): void {
+    this.required.push(-1);
+    this.leaders.push(null);
+  }
+
+  /** The offset this request waits for on `leader`, or -1. */
+  requiredOn(leader: LeaderState): number {
+    const at = this.leaders.indexOf(leader);
+    return at < 0 ? -1 : this.required[at]!;
+  }
+}

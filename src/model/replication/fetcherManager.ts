@@ -1,0 +1,62 @@
+import { javaStringHash } from '../algorithms/coordinatorPartition.ts';
+import type { PartitionImage } from '../metadata.ts';
+import { FetcherThread } from './fetcherThread.ts';
+import type { Replica } from './replica.ts';
+import type { BrokerEnvironment } from './replicaManager.ts';
+
+/**
+ * Which thread copies which partition: one per (source broker, abs(31 x hash(topic) + partition) mod num.replica.fetchers).
+ * Source: AbstractFetcherManager, ReplicaFetcherManager.
+ */
+export class FetcherManager {
+  readonly #env: BrokerEnvironment;
+  readonly #threads = new Map<number, FetcherThread>();
+  readonly #threadOf = new Map<Replica, FetcherThread>();
+
+  constructor(env: BrokerEnvironment) {
+    this.#env = env;
+  }
+
+  follow(replica: Replica, image: PartitionImage): void {
+    this.remove(replica);
+    const thread = this.#thread(image.leader, this.#fetcherId(replica));
+    replica.fetchDelayedUntilUs = 0;
+    this.#threadOf.set(replica, thread);
+    thread.add(replica);
+  }
+
+  remove(replica: Replica): void {
+    this.#threadOf.get(replica)?.remove(replica);
+    this.#threadOf.delete(replica);
+  }
+
+  /** After a metadata batch was applied in full: one fetch for all that changed. */
+  wake(): void {
+    for (const thread of this.#threads.values()) thread.wake();
+  }
+
+  stop(): void {
+    for (const thread of this.#threads.values()) thread.stop();
+    this.#threads.clear();
+    this.#threadOf.clear();
+  }
+
+  #thread(source: number, fetcherId: number): FetcherThread {
+    const key = source * 1000 + fetcherId;
+    let thread = this.#threads.get(key);
+    if (thread === undefined) {
+      thread = new FetcherThread(this.#env, source, fetcherId);
+      this.#threads.set(key, thread);
+    }
+    return thread;
+  }
+
+  #fetcherId(replica: Replica): number {
+    const { view, ctx } = this.#env;
+    const count = view.configs.number('num.replica.fetchers');
+    if (count === 1) return 0;
+    const topic = view.topicOf(replica.partition);
+    const number = ctx.cast.partitions[replica.partition]!.partition;
+    return Math.abs((Math.imul(31, javaStringHash(topic)) + number) | 0) % count;
+  }
+}

@@ -1,0 +1,242 @@
+import type { TimerHandle } from '../../sim/index.ts';
+import { NO_TIMER } from '../../sim/index.ts';
+import { FOLLOWER_APPEND_US } from '../broker/serviceTimes.ts';
+import type { ExchangeOwner } from '../network/exchange.ts';
+import { Exchange } from '../network/exchange.ts';
+import { NetworkClient } from '../network/networkClient.ts';
+import type { Process } from '../network/process.ts';
+import type {
+  FetchPosition,
+  FollowerExchange,
+  FollowerFetch,
+  FollowerFetchItem,
+  FollowerFetchResponse,
+} from './followerSession.ts';
+import type { Replica } from './replica.ts';
+import type { BrokerEnvironment } from './replicaManager.ts';
+
+const REQUEST_BYTES = 100;
+const POSITION_BYTES = 40;
+
+/**
+ * The follower's side of replication from one source broker: fetch, append or truncate, fetch again; one request in
+ * flight. Source: AbstractFetcherThread, ReplicaFetcherThread, RemoteLeaderEndPoint.
+ */
+export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetchResponse> {
+  readonly #env: BrokerEnvironment;
+  readonly #source: Process;
+  readonly #client: NetworkClient;
+  readonly #replicas = new Set<Replica>();
+  /** Whose position the leader does not know yet. */
+  readonly #changed = new Set<Replica>();
+  readonly #backoffUs: number;
+  readonly #timeoutUs: number;
+  readonly #pollUs: number;
+  #sessionId: number;
+  #inFlight: FollowerExchange | null = null;
+  #isStopped = false;
+  #retryTimer: TimerHandle = NO_TIMER;
+
+  constructor(env: BrokerEnvironment, source: number, fetcherId: number) {
+    this.#env = env;
+    this.#source = env.brokerProcesses[source]!;
+    this.#backoffUs = env.view.configs.number('replica.fetch.backoff.ms') * 1000;
+    this.#timeoutUs = env.view.configs.number('request.timeout.ms') * 1000;
+    this.#pollUs = env.view.configs.number('replica.fetch.wait.max.ms') * 1000;
+    this.#sessionId = nextSessionId(env);
+    const setupUs = env.view.configs.number('replica.socket.timeout.ms') * 1000;
+    const random = env.ctx.kernel.random.stream(`fetcher/${env.broker}/${source}/${fetcherId}`);
+    // BrokerBlockingSender: no reconnect backoff of its own, the partitions are delayed instead.
+    const options = {
+      maxInFlight: 1,
+      reconnectBackoffUs: 0,
+      reconnectBackoffMaxUs: 0,
+      setupTimeoutUs: setupUs,
+      setupTimeoutMaxUs: setupUs,
+    };
+    this.#client = new NetworkClient(env.process, env.ctx.network, options, random, {
+      onReady: () => this.wake(),
+      onDisconnected: (_node, reason) => {
+        if (reason !== 'request.timeout') this.#connectionFailed();
+      },
+    });
+  }
+
+  add(replica: Replica): void {
+    this.#replicas.add(replica);
+    this.#changed.add(replica);
+  }
+
+  remove(replica: Replica): void {
+    this.#replicas.delete(replica);
+    this.#changed.delete(replica);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#env.ctx.kernel.cancel(this.#retryTimer);
+    this.#client.close();
+  }
+
+  /** Sends a fetch when there is something to tell, and keeps one long poll out otherwise. */
+  wake(): void {
+    if (this.#isStopped || this.#replicas.size === 0) return;
+    if (this.#inFlight !== null) {
+      this.#endPollForNews(this.#inFlight);
+      return;
+    }
+    if (!this.#client.ready(this.#source)) return;
+    const nowUs = this.#env.ctx.kernel.nowUs;
+    const positions: FetchPosition[] = [];
+    let earliestUs = -1;
+    for (const replica of this.#changed) {
+      if (replica.fetchDelayedUntilUs > nowUs) {
+        if (earliestUs < 0 || replica.fetchDelayedUntilUs < earliestUs) earliestUs = replica.fetchDelayedUntilUs;
+        continue;
+      }
+      this.#changed.delete(replica);
+      positions.push({
+        partition: replica.partition,
+        fetchOffset: replica.log.logEndOffset,
+        currentLeaderEpoch: replica.image!.leaderEpoch,
+        lastFetchedEpoch: replica.log.lastEpoch,
+      });
+    }
+    if (earliestUs >= 0) this.#retryAt(earliestUs);
+    // All partitions are backing off: the thread sleeps.
+    if (positions.length === 0 && this.#changed.size === this.#replicas.size) return;
+    const request: FollowerFetch = { follower: this.#env.broker, sessionId: this.#sessionId, positions };
+    this.#inFlight = new Exchange('FollowerFetch', request, this);
+    this.#client.send(this.#source, this.#inFlight, REQUEST_BYTES + POSITION_BYTES * positions.length, this.#timeoutUs);
+  }
+
+  /** A partition that joins or changed its position goes with the next fetch: when the long poll's round ends. */
+  #endPollForNews(exchange: FollowerExchange): void {
+    if (exchange.parkedUs < 0 || this.#changed.size === 0) return;
+    const { kernel, network } = this.#env.ctx;
+    kernel.atControl(exchange.pollEndUs(kernel.nowUs, this.#pollUs), () => {
+      if (this.#inFlight === exchange && network.silence.sinceUs(this.#env.process, this.#source) < 0)
+        exchange.expirePoll();
+    });
+  }
+
+  onResponse(_exchange: FollowerExchange, response: FollowerFetchResponse): void {
+    if (this.#isStopped) return;
+    let bytes = 0;
+    for (const item of response.items) {
+      bytes += item.bytes;
+      this.#apply(item);
+    }
+    const { ctx, machine, process } = this.#env;
+    const nowUs = ctx.kernel.nowUs;
+    const { incarnation } = process;
+    const doneUs = nowUs + FOLLOWER_APPEND_US + machine.appendWaitUs(nowUs, bytes);
+    ctx.kernel.atData(doneUs, () => {
+      this.#inFlight = null;
+      process.run(() => incarnation === process.incarnation && this.wake());
+    });
+  }
+
+  onFailure(): void {
+    this.#inFlight = null;
+    this.#connectionFailed();
+  }
+
+  #connectionFailed(): void {
+    if (this.#isStopped) return;
+    const untilUs = this.#env.ctx.kernel.nowUs + this.#backoffUs;
+    this.#sessionId = nextSessionId(this.#env);
+    for (const replica of this.#replicas) {
+      replica.fetchDelayedUntilUs = untilUs;
+      this.#changed.add(replica);
+    }
+    this.#retryAt(untilUs);
+  }
+
+  #retryAt(atUs: number): void {
+    const { kernel } = this.#env.ctx;
+    kernel.cancel(this.#retryTimer);
+    const { incarnation } = this.#env.process;
+    this.#retryTimer = kernel.atControl(atUs, () => {
+      this.#env.process.run(() => incarnation === this.#env.process.incarnation && this.wake());
+    });
+  }
+
+  #apply(item: FollowerFetchItem): void {
+    const replica = this.#env.replicas.get(this.#env.broker, item.partition);
+    if (replica === undefined || !this.#replicas.has(replica) || replica.image?.leaderEpoch !== item.currentLeaderEpoch)
+      return;
+    this.#changed.add(replica);
+    if (item.error === 'OFFSET_OUT_OF_RANGE') this.#outOfRange(replica, item);
+    else if (item.error !== 'NONE') this.#refused(replica, item);
+    else if (item.divergingEndOffset >= 0)
+      this.#truncate(replica, Math.min(item.divergingEndOffset, this.#ownEnd(replica, item)));
+    else this.#append(replica, item);
+  }
+
+  #append(replica: Replica, item: FollowerFetchItem): void {
+    if (item.fetchOffset !== replica.log.logEndOffset) return;
+    replica.log.appendSpans(item.spans, item.endOffset);
+    replica.highWatermark = Math.min(item.highWatermark, replica.log.logEndOffset);
+    if (item.logStartOffset > replica.log.logStartOffset)
+      replica.log.logStartOffset = Math.min(item.logStartOffset, replica.log.logEndOffset);
+  }
+
+  #refused(replica: Replica, item: FollowerFetchItem): void {
+    this.#env.ctx.recorder.errorSeen(-1, replica.partition, item.error, this.#env.ctx.kernel.nowUs);
+    replica.fetchDelayedUntilUs = this.#env.ctx.kernel.nowUs + this.#backoffUs;
+  }
+
+  /** The log lies wholly before or partly after the leader's: start again at its start, or cut back to its end. */
+  #outOfRange(replica: Replica, item: FollowerFetchItem): void {
+    if (item.endOffset < replica.log.logEndOffset) {
+      this.#truncate(replica, item.endOffset);
+      return;
+    }
+    this.#truncate(replica, 0);
+    replica.log.logStartOffset = item.logStartOffset;
+    replica.log.logEndOffset = item.logStartOffset;
+  }
+
+  #ownEnd(replica: Replica, item: FollowerFetchItem): number {
+    return item.divergingEpoch < 0 ? item.divergingEndOffset : replica.log.endOf(item.divergingEpoch).endOffset;
+  }
+
+  #truncate(replica: Replica, toOffset: number): void {
+    const { log, partition, broker } = replica;
+    const from = log.logEndOffset;
+    if (toOffset >= from) return;
+    const { recorder, kernel } = this.#env.ctx;
+    const event = recorder.event(kernel.nowUs, replica.image?.event ?? -1, {
+      type: 'replica.truncated',
+      partition,
+      broker,
+      toOffset,
+      fromLogEndOffset: from,
+      highWatermark: replica.highWatermark,
+    });
+    for (const range of log.ranges(toOffset, from))
+      recorder.removed(
+        partition,
+        broker,
+        range.leaderEpoch,
+        range.offset,
+        range.count,
+        range.lane,
+        range.first,
+        event,
+        kernel.nowUs,
+      );
+    log.truncateTo(toOffset);
+    replica.highWatermark = Math.min(replica.highWatermark, toOffset);
+  }
+}
+
+const sessionCounters = new WeakMap<object, number>();
+
+/** Unique within a run. */
+function nextSessionId(env: BrokerEnvironment): number {
+  const id = (sessionCounters.get(env.ctx) ?? 0) + 1;
+  sessionCounters.set(env.ctx, id);
+  return id;
+}

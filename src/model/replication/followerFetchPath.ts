@@ -1,0 +1,195 @@
+import { FOLLOWER_FETCH_REQUEST_US, fetchServiceUs } from '../broker/serviceTimes.ts';
+import { contactUs } from './contact.ts';
+import type {
+  FetchPosition,
+  FollowerExchange,
+  FollowerFetch,
+  FollowerFetchItem,
+  FollowerFetchResponse,
+} from './followerSession.ts';
+import { FollowerSession } from './followerSession.ts';
+import type { HighWatermarks } from './highWatermarks.ts';
+import type { IsrMaintenance } from './isrMaintenance.ts';
+import type { FollowerProgress, LeaderState } from './leaderState.ts';
+import type { BrokerEnvironment } from './replicaManager.ts';
+
+const EMPTY: FollowerFetchResponse = { items: [] };
+const NOTHING_READ = {
+  spans: [],
+  fetchOffset: -1,
+  endOffset: -1,
+  bytes: 0,
+  highWatermark: -1,
+  logStartOffset: -1,
+  divergingEpoch: -1,
+  divergingEndOffset: -1,
+};
+
+/**
+ * The leader broker's side of replication: fetch positions in, records out, ISR and high watermark moved.
+ *
+ * A follower's long poll parks without an event; an append answers it. Source: ReplicaManager.fetchMessages,
+ * Partition.fetchRecords, KIP-227 (sessions), KIP-595 style truncation on fetch.
+ */
+export class FollowerFetchPath {
+  readonly #env: BrokerEnvironment;
+  readonly #highWatermarks: HighWatermarks;
+  readonly #isr: IsrMaintenance;
+  readonly #sessions = new Map<number, FollowerSession>();
+  readonly #maxBytes: number;
+  readonly #maxPartitionBytes: number;
+
+  constructor(env: BrokerEnvironment, highWatermarks: HighWatermarks, isr: IsrMaintenance) {
+    this.#env = env;
+    this.#highWatermarks = highWatermarks;
+    this.#isr = isr;
+    this.#maxBytes = env.view.configs.number('replica.fetch.response.max.bytes');
+    this.#maxPartitionBytes = env.view.configs.number('replica.fetch.max.bytes');
+  }
+
+  handle(exchange: FollowerExchange): void {
+    const { request } = exchange;
+    const nowUs = this.#env.ctx.kernel.nowUs;
+    const session = this.#session(request);
+    session.lastFetchUs = nowUs;
+    const errors: FollowerFetchItem[] = [];
+    for (const position of request.positions) this.#position(session, position, nowUs, errors);
+    if (errors.length === 0 && !session.hasWork) {
+      session.parked = exchange;
+      session.parkedUs = nowUs;
+      exchange.park(nowUs, () => this.#expire(session, exchange));
+      return;
+    }
+    this.#answer(session, exchange, errors, nowUs);
+  }
+
+  /** The leader appended: every follower that follows is behind now; a parked one is answered at `atUs`. */
+  appended(leader: LeaderState, baseOffset: number, atUs: number): void {
+    for (const follower of leader.followers) {
+      const { session } = follower;
+      if (session === null) continue;
+      if (!session.isDirty(leader))
+        session.markDirty(leader, follower, follower.logEndOffset >= baseOffset ? this.#caughtUpUs(session, atUs) : -1);
+      const { parked } = session;
+      if (parked === null) continue;
+      session.parked = null;
+      this.#answer(session, parked, [], atUs);
+    }
+  }
+
+  #expire(session: FollowerSession, exchange: FollowerExchange): void {
+    if (session.parked !== exchange) return;
+    session.parked = null;
+    exchange.respond(EMPTY, 40, this.#env.ctx.kernel.nowUs);
+  }
+
+  #caughtUpUs(session: FollowerSession, nowUs: number): number {
+    if (session.parked === null) return session.lastFetchUs;
+    return contactUs(this.#env, session, nowUs);
+  }
+
+  #session(request: FollowerFetch): FollowerSession {
+    let session = this.#sessions.get(request.sessionId);
+    if (session === undefined) {
+      session = new FollowerSession(request.sessionId, request.follower);
+      this.#sessions.set(request.sessionId, session);
+    }
+    return session;
+  }
+
+  #position(session: FollowerSession, position: FetchPosition, nowUs: number, errors: FollowerFetchItem[]): void {
+    const leader = this.#env.replicas.get(this.#env.broker, position.partition)?.leading ?? null;
+    const refusal =
+      leader === null ? 'NOT_LEADER_OR_FOLLOWER' : epochError(position.currentLeaderEpoch, leader.leaderEpoch);
+    if (leader === null || refusal !== 'NONE') {
+      errors.push({
+        partition: position.partition,
+        error: refusal,
+        currentLeaderEpoch: position.currentLeaderEpoch,
+        ...NOTHING_READ,
+      });
+      return;
+    }
+    const progress = leader.follower(session.follower);
+    if (progress === undefined) return;
+    progress.session = session;
+    const { log } = leader.replica;
+    const diverging = position.lastFetchedEpoch >= 0 ? log.endOf(position.lastFetchedEpoch) : null;
+    if (
+      diverging !== null &&
+      (diverging.endOffset < position.fetchOffset || diverging.leaderEpoch !== position.lastFetchedEpoch)
+    ) {
+      errors.push({
+        ...NOTHING_READ,
+        partition: position.partition,
+        error: 'NONE',
+        currentLeaderEpoch: leader.leaderEpoch,
+        divergingEpoch: diverging.leaderEpoch,
+        divergingEndOffset: diverging.endOffset,
+        highWatermark: leader.replica.highWatermark,
+      });
+      return;
+    }
+    if (position.fetchOffset < log.logStartOffset || position.fetchOffset > log.logEndOffset) {
+      errors.push({
+        ...NOTHING_READ,
+        partition: position.partition,
+        error: 'OFFSET_OUT_OF_RANGE',
+        currentLeaderEpoch: leader.leaderEpoch,
+        logStartOffset: log.logStartOffset,
+        endOffset: log.logEndOffset,
+      });
+      return;
+    }
+    progress.fetched(position.fetchOffset, nowUs, log.logEndOffset);
+    if (position.fetchOffset < log.logEndOffset) session.markDirty(leader, progress, -1);
+    this.#isr.maybeExpand(leader, progress, nowUs);
+    this.#highWatermarks.maybeAdvance(leader, nowUs);
+  }
+
+  #answer(session: FollowerSession, exchange: FollowerExchange, items: FollowerFetchItem[], atUs: number): void {
+    let bytes = 0;
+    for (const leader of session.takeDirty()) {
+      const progress = leader.follower(session.follower);
+      if (leader.replica.leading !== leader || progress?.session !== session) continue;
+      if (bytes >= this.#maxBytes) {
+        session.markDirty(leader, progress, -1);
+        continue;
+      }
+      const item = this.#read(leader, progress);
+      bytes += item.bytes;
+      items.push(item);
+    }
+    const servedUs = this.#env.machine.serve(atUs, FOLLOWER_FETCH_REQUEST_US - 150 + fetchServiceUs(bytes));
+    exchange.respond(items.length === 0 ? EMPTY : { items }, 40 + 40 * items.length + bytes, servedUs);
+  }
+
+  #read(leader: LeaderState, progress: FollowerProgress): FollowerFetchItem {
+    const { replica } = leader;
+    const { log } = replica;
+    const from = progress.logEndOffset;
+    const endOffset = log.readEnd(from, log.logEndOffset, this.#maxPartitionBytes);
+    const bytes = Math.round(log.bytesBetween(from, endOffset));
+    const { ctx, broker, brokerProcesses } = this.#env;
+    const crosses = ctx.network.links.crossesZone(this.#env.process, brokerProcesses[progress.broker]!);
+    ctx.recorder.fetched('follower', replica.partition, broker, crosses, bytes, 0, ctx.kernel.nowUs);
+    return {
+      partition: replica.partition,
+      error: 'NONE',
+      currentLeaderEpoch: leader.leaderEpoch,
+      spans: log.spans(from, endOffset),
+      fetchOffset: from,
+      endOffset,
+      bytes,
+      highWatermark: replica.highWatermark,
+      logStartOffset: log.logStartOffset,
+      divergingEpoch: -1,
+      divergingEndOffset: -1,
+    };
+  }
+}
+
+function epochError(requested: number, current: number): 'NONE' | 'FENCED_LEADER_EPOCH' | 'UNKNOWN_LEADER_EPOCH' {
+  if (requested === current) return 'NONE';
+  return requested < current ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
+}

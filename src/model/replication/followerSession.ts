@@ -1,0 +1,84 @@
+import type { EpochSpan } from '../log/replicaLog.ts';
+import type { Exchange } from '../network/exchange.ts';
+import type { ErrorName } from '../protocol.ts';
+import type { FollowerProgress, LeaderState } from './leaderState.ts';
+
+/** A follower tells its fetch position: after an append, a truncation, or when it starts to follow. */
+export interface FetchPosition {
+  readonly partition: number;
+  readonly fetchOffset: number;
+  readonly currentLeaderEpoch: number;
+  readonly lastFetchedEpoch: number;
+}
+
+/** An incremental fetch (KIP-227): only positions that changed since the last one. */
+export interface FollowerFetch {
+  readonly follower: number;
+  /** Names the fetch session; a new connection begins a new one. */
+  readonly sessionId: number;
+  readonly positions: readonly FetchPosition[];
+}
+
+export interface FollowerFetchItem {
+  readonly partition: number;
+  readonly error: ErrorName;
+  readonly currentLeaderEpoch: number;
+  /** The records sent: stretches of leader epochs from the fetch offset up to endOffset. */
+  readonly spans: readonly EpochSpan[];
+  readonly fetchOffset: number;
+  readonly endOffset: number;
+  readonly bytes: number;
+  readonly highWatermark: number;
+  readonly logStartOffset: number;
+  /** Truncate to the end of this epoch, at most to this offset; -1: no divergence. */
+  readonly divergingEpoch: number;
+  readonly divergingEndOffset: number;
+}
+
+export interface FollowerFetchResponse {
+  readonly items: readonly FollowerFetchItem[];
+}
+
+export type FollowerExchange = Exchange<FollowerFetch, FollowerFetchResponse>;
+
+/** The leader broker's side of one follower's fetch session: which partitions have something for it. */
+export class FollowerSession {
+  readonly id: number;
+  readonly follower: number;
+  readonly #dirty: LeaderState[] = [];
+  readonly #isDirty = new Set<LeaderState>();
+  parked: FollowerExchange | null = null;
+  parkedUs = 0;
+  lastFetchUs = 0;
+
+  constructor(id: number, follower: number) {
+    this.id = id;
+    this.follower = follower;
+  }
+
+  /**
+   * The leader has records that the follower lacks. Its catch-up time is taken down first: until now it had everything,
+   * and each long poll confirmed that every `replica.fetch.wait.max.ms`.
+   */
+  markDirty(leader: LeaderState, progress: FollowerProgress, caughtUpUs: number): void {
+    if (this.#isDirty.has(leader)) return;
+    this.#isDirty.add(leader);
+    this.#dirty.push(leader);
+    if (caughtUpUs > progress.lastCaughtUpUs) progress.lastCaughtUpUs = caughtUpUs;
+    if (caughtUpUs > progress.lastFetchUs) progress.lastFetchUs = caughtUpUs;
+  }
+
+  isDirty(leader: LeaderState): boolean {
+    return this.#isDirty.has(leader);
+  }
+
+  get hasWork(): boolean {
+    return this.#dirty.length > 0;
+  }
+
+  /** Takes the partitions with work in the order in which they got it; what does not fit comes back through markDirty. */
+  takeDirty(): LeaderState[] {
+    this.#isDirty.clear();
+    return this.#dirty.splice(0);
+  }
+}

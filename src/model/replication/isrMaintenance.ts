@@ -1,0 +1,182 @@
+import type { TimerHandle } from '../../sim/index.ts';
+import { NO_TIMER } from '../../sim/index.ts';
+import type { AlterPartitionItem, AlterPartitionResult, PartitionImage } from '../metadata.ts';
+import type { HighWatermarks } from './highWatermarks.ts';
+import type { FollowerProgress, LeaderState } from './leaderState.ts';
+import type { BrokerEnvironment } from './replicaManager.ts';
+
+/** Answers after which the leader gives its wish up and waits for metadata (AlterPartitionManager, Partition). */
+const WAIT_FOR_METADATA = new Set([
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'UNKNOWN_TOPIC_ID',
+  'FENCED_LEADER_EPOCH',
+  'INVALID_UPDATE_VERSION',
+  'INVALID_REQUEST',
+  'NEW_LEADER_ELECTED',
+]);
+/** Answers after which it goes back to the committed ISR and may try again. */
+const REVERT = new Set(['OPERATION_NOT_ATTEMPTED', 'INELIGIBLE_REPLICA']);
+
+/**
+ * A leader's ISR: the lag scan that shrinks it, the catch-up that expands it, and the AlterPartition round trip
+ * (one request in flight per broker, carrying all that is queued; KIP-497).
+ */
+export class IsrMaintenance {
+  readonly #env: BrokerEnvironment;
+  readonly #highWatermarks: HighWatermarks;
+  readonly #lagUs: number;
+  readonly #queue: { readonly leader: LeaderState; readonly item: AlterPartitionItem }[] = [];
+  #inFlight = false;
+  #life = 0;
+  #scanTimer: TimerHandle = NO_TIMER;
+
+  constructor(env: BrokerEnvironment, highWatermarks: HighWatermarks) {
+    this.#env = env;
+    this.#highWatermarks = highWatermarks;
+    this.#lagUs = env.view.configs.number('replica.lag.time.max.ms') * 1000;
+  }
+
+  /** The scan runs every half `replica.lag.time.max.ms`; its phase comes from the broker's start. */
+  start(): void {
+    const { kernel } = this.#env.ctx;
+    const phase = kernel.random
+      .stream(`isr-scan/${this.#env.broker}`)
+      .uniformInt(0, Math.max(1, Math.floor(this.#lagUs / 2)));
+    this.#schedule(kernel.nowUs + phase);
+  }
+
+  stop(): void {
+    this.#life++;
+    this.#env.ctx.kernel.cancel(this.#scanTimer);
+    this.#queue.length = 0;
+    this.#inFlight = false;
+  }
+
+  #schedule(atUs: number): void {
+    const { incarnation } = this.#env.process;
+    this.#scanTimer = this.#env.ctx.kernel.atControl(atUs, () => {
+      this.#env.process.run(() => {
+        if (incarnation !== this.#env.process.incarnation) return;
+        this.#scan();
+        this.#schedule(Math.max(atUs, this.#env.ctx.kernel.nowUs) + Math.floor(this.#lagUs / 2));
+      });
+    });
+  }
+
+  #scan(): void {
+    for (const replica of this.#env.replicas.of(this.#env.broker))
+      if (replica.leading !== null) this.#maybeShrink(replica.leading);
+  }
+
+  #maybeShrink(leader: LeaderState): void {
+    if (leader.pending !== null) return;
+    const nowUs = this.#env.ctx.kernel.nowUs;
+    const outOfSync = leader.followers.filter(
+      (follower) => leader.committedIsr.includes(follower.broker) && this.#isOutOfSync(leader, follower, nowUs),
+    );
+    if (outOfSync.length === 0) return;
+    const newIsr = leader.committedIsr.filter((broker) => !outOfSync.some((follower) => follower.broker === broker));
+    this.#ask(leader, newIsr, 'isrShrink', this.#causeOf(outOfSync[0]!));
+  }
+
+  /** Out of sync: not at the leader's end, and not caught up within `replica.lag.time.max.ms`. An idle partition never is. */
+  #isOutOfSync(leader: LeaderState, follower: FollowerProgress, nowUs: number): boolean {
+    if (follower.logEndOffset === leader.replica.log.logEndOffset) return false;
+    return nowUs - follower.lastCaughtUpUs > this.#lagUs;
+  }
+
+  /** On every fetch of a follower outside the ISR (Partition.maybeExpandIsr): at or above the high watermark and this epoch's start. */
+  maybeExpand(leader: LeaderState, follower: FollowerProgress, _nowUs: number): void {
+    if (leader.pending !== null || leader.committedIsr.includes(follower.broker)) return;
+    const { log, highWatermark } = leader.replica;
+    if (
+      follower.logEndOffset < highWatermark ||
+      follower.logEndOffset < leader.epochStartOffset ||
+      follower.logEndOffset > log.logEndOffset
+    )
+      return;
+    if (!this.#env.view.isActive(follower.broker)) return;
+    this.#ask(leader, [...leader.committedIsr, follower.broker], 'isrExpand', this.#causeOf(follower));
+  }
+
+  /** After an unclean election the new leader reports RECOVERED with its next AlterPartition. */
+  reportRecovered(leader: LeaderState): void {
+    this.#ask(leader, leader.committedIsr, 'isrExpand', leader.image.event);
+  }
+
+  adopt(leader: LeaderState, image: PartitionImage): void {
+    if (image.partitionEpoch <= leader.image.partitionEpoch) return;
+    leader.image = image;
+    leader.pending = null;
+    this.#highWatermarks.maybeAdvance(leader, this.#env.ctx.kernel.nowUs);
+    // A follower that caught up while a change was under way asks again with its next fetch; an idle one has none coming.
+    for (const follower of leader.followers)
+      if (follower.session !== null) this.maybeExpand(leader, follower, this.#env.ctx.kernel.nowUs);
+  }
+
+  /** Brokers became eligible: followers that wait at the log's end may join now. */
+  retryExpansions(): void {
+    for (const { leading } of this.#env.replicas.of(this.#env.broker)) {
+      if (leading === null) continue;
+      for (const follower of leading.followers)
+        if (follower.session !== null) this.maybeExpand(leading, follower, this.#env.ctx.kernel.nowUs);
+    }
+  }
+
+  forget(leader: LeaderState): void {
+    for (let i = this.#queue.length - 1; i >= 0; i--) if (this.#queue[i]!.leader === leader) this.#queue.splice(i, 1);
+  }
+
+  #causeOf(follower: FollowerProgress): number {
+    return this.#env.brokerProcesses[follower.broker]!.cause;
+  }
+
+  #ask(leader: LeaderState, newIsr: readonly number[], reason: 'isrShrink' | 'isrExpand', cause: number): void {
+    const { image, leaderEpoch } = leader;
+    const item: AlterPartitionItem = {
+      partition: image.partition,
+      leaderEpoch,
+      partitionEpoch: image.partitionEpoch,
+      newIsr,
+      recovered: true,
+      reason,
+      cause,
+    };
+    leader.pending = item;
+    this.#queue.push({ leader, item });
+    // Everything that asks at this instant goes with one request.
+    if (this.#queue.length === 1 && !this.#inFlight)
+      this.#env.ctx.kernel.atControl(this.#env.ctx.kernel.nowUs, () => this.#send());
+  }
+
+  #send(): void {
+    if (this.#inFlight || this.#queue.length === 0) return;
+    this.#inFlight = true;
+    const sent = this.#queue.splice(0);
+    const life = this.#life;
+    this.#env.controller.alterPartition(
+      this.#env.broker,
+      sent.map(({ item }) => item),
+      (results) => {
+        if (life !== this.#life) return;
+        this.#inFlight = false;
+        results.forEach((result, i) => this.#answered(sent[i]!.leader, sent[i]!.item, result));
+        this.#send();
+      },
+    );
+  }
+
+  #answered(leader: LeaderState, item: AlterPartitionItem, result: AlterPartitionResult): void {
+    if (leader.pending !== item || leader.replica.leading !== leader) return;
+    if (result.error === 'NONE' && result.image !== null) {
+      if (leader.replica.image !== null && result.image.partitionEpoch > leader.replica.image.partitionEpoch)
+        leader.replica.image = result.image;
+      this.adopt(leader, result.image);
+      leader.pending = null;
+    } else if (REVERT.has(result.error)) leader.pending = null;
+    else if (!WAIT_FOR_METADATA.has(result.error)) {
+      leader.pending = null;
+      this.#ask(leader, item.newIsr, item.reason, item.cause);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { newProducerState, type ProducerState, REMEMBERED_BATCHES, recordBatch } from '../algorithms/producerState.ts';
+import type { AlterPartitionItem, PartitionImage } from '../metadata.ts';
+import type { DelayedFetch } from './delayedFetch.ts';
+import type { DelayedProduce } from './delayedProduce.ts';
+import type { FollowerSession } from './followerSession.ts';
+import type { Replica } from './replica.ts';
+
+/** What a leader knows of one follower (Kafka's Replica and ReplicaState on the leader). */
+export class FollowerProgress {
+  readonly broker: number;
+  logEndOffset = -1;
+  lastFetchUs = 0;
+  /** The leader's log end offset at that fetch. */
+  lastFetchLeaderLogEndOffset = 0;
+  /** Last instant at which it had everything the leader had then. */
+  lastCaughtUpUs = 0;
+  session: FollowerSession | null = null;
+
+  constructor(broker: number) {
+    this.broker = broker;
+  }
+
+  /** A fetch from `offset` arrived at `nowUs` while the leader's log ended at `leaderEnd` (Replica.updateFetchStateOrThrow). */
+  fetched(offset: number, nowUs: number, leaderEnd: number): void {
+    if (offset >= leaderEnd) this.lastCaughtUpUs = Math.max(this.lastCaughtUpUs, nowUs);
+    else if (offset >= this.lastFetchLeaderLogEndOffset)
+      this.lastCaughtUpUs = Math.max(this.lastCaughtUpUs, this.lastFetchUs);
+    this.logEndOffset = offset;
+    this.lastFetchLeaderLogEndOffset = Math.max(this.lastFetchLeaderLogEndOffset, leaderEnd);
+    this.lastFetchUs = nowUs;
+  }
+}
+
+/**
+ * A partition's leader for one leader epoch: followers' progress, the ISR, and who waits for the high watermark.
+ * Source: Partition.scala (ISR states Committed, PendingExpand, PendingShrink).
+ */
+export class LeaderState {
+  readonly replica: Replica;
+  readonly leaderEpoch: number;
+  readonly epochStartOffset: number;
+  image: PartitionImage;
+  /** The change asked for and not yet answered. */
+  pending: AlterPartitionItem | null = null;
+  readonly followers: FollowerProgress[];
+  /** acks=all appends in offset order. */
+  readonly produces: DelayedProduce[] = [];
+  readonly fetches = new Set<DelayedFetch>();
+  readonly producers = new Map<number, ProducerState>();
+
+  constructor(replica: Replica, image: PartitionImage, nowUs: number) {
+    this.replica = replica;
+    this.image = image;
+    this.leaderEpoch = image.leaderEpoch;
+    this.epochStartOffset = replica.log.logEndOffset;
+    this.followers = image.replicas
+      .filter((broker) => broker !== replica.broker)
+      .map((broker) => new FollowerProgress(broker));
+    for (const follower of this.followers) if (image.isr.includes(follower.broker)) follower.lastCaughtUpUs = nowUs;
+    this.#rebuildProducers();
+  }
+
+  get committedIsr(): readonly number[] {
+    return this.image.isr;
+  }
+
+  /** The set whose every member must hold a record before it counts as replicated. */
+  isInMaximalIsr(broker: number): boolean {
+    return (
+      this.image.isr.includes(broker) || (this.pending?.reason === 'isrExpand' && this.pending.newIsr.includes(broker))
+    );
+  }
+
+  get maximalIsrSize(): number {
+    return this.pending?.reason === 'isrExpand' ? this.pending.newIsr.length : this.image.isr.length;
+  }
+
+  follower(broker: number): FollowerProgress | undefined {
+    for (const follower of this.followers) if (follower.broker === broker) return follower;
+    return undefined;
+  }
+
+  /** min(min.insync.replicas, replication factor). */
+  get effectiveMinIsr(): number {
+    return Math.min(this.replica.limits.minInsyncReplicas, this.image.replicas.length);
+  }
+
+  producer(producerId: number): ProducerState {
+    let state = this.producers.get(producerId);
+    if (state === undefined) {
+      state = newProducerState();
+      this.producers.set(producerId, state);
+    }
+    return state;
+  }
+
+  /** Sequence state survives a fail-over because it is read back from the log (ProducerStateManager). */
+  #rebuildProducers(): void {
+    const remembered = new Map<number, { epoch: number; sequence: number; count: number; baseOffset: number }[]>();
+    let settled = 0;
+    this.replica.log.visitBatchesBackwards((producerId, epoch, sequence, count, baseOffset) => {
+      if (producerId < 0) return true;
+      const batches = remembered.get(producerId) ?? [];
+      if (batches.length === 0) remembered.set(producerId, batches);
+      if (batches.length < REMEMBERED_BATCHES) {
+        batches.push({ epoch, sequence, count, baseOffset });
+        if (batches.length === REMEMBERED_BATCHES) settled++;
+      }
+      // Producers that have been silent for very long are forgotten, as producer.id.expiration.ms would.
+      return baseOffset > this.replica.log.logEndOffset - 1_000_000 || settled < remembered.size;
+    });
+    for (const [producerId, batches] of remembered) {
+      const state = this.producer(producerId);
+      for (const batch of batches.reverse())
+        recordBatch(state, batch.epoch, batch.sequence, batch.count, batch.baseOffset);
+    }
+  }
+}

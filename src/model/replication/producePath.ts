@@ -1,0 +1,255 @@
+import type { TimerHandle } from '../../sim/index.ts';
+import { NO_TIMER } from '../../sim/index.ts';
+import {
+  APPEND,
+  checkSequence,
+  DUPLICATE,
+  duplicateBaseOffset,
+  INVALID_PRODUCER_EPOCH,
+  recordBatch,
+} from '../algorithms/producerState.ts';
+import { produceServiceUs } from '../broker/serviceTimes.ts';
+import type { Exchange } from '../network/exchange.ts';
+import type { ErrorName, ProduceRequest, ProduceResponse, RecordBatch } from '../protocol.ts';
+import { DelayedProduce } from './delayedProduce.ts';
+import type { FollowerFetchPath } from './followerFetchPath.ts';
+import type { HighWatermarks } from './highWatermarks.ts';
+import type { LeaderState } from './leaderState.ts';
+import type { BrokerEnvironment } from './replicaManager.ts';
+
+type ProduceExchange = Exchange<ProduceRequest, ProduceResponse>;
+
+/** Appends on the leader, and the produce purgatory. Source: ReplicaManager.appendRecords, DelayedProduce. */
+export class ProducePath {
+  readonly #env: BrokerEnvironment;
+  readonly #highWatermarks: HighWatermarks;
+  readonly #followers: FollowerFetchPath;
+  readonly #purgatory: DelayedProduce[] = [];
+  #expiryTimer: TimerHandle = NO_TIMER;
+
+  constructor(env: BrokerEnvironment, highWatermarks: HighWatermarks, followers: FollowerFetchPath) {
+    this.#env = env;
+    this.#highWatermarks = highWatermarks;
+    this.#followers = followers;
+  }
+
+  handle(exchange: ProduceExchange): void {
+    const { request } = exchange;
+    const nowUs = this.#env.ctx.kernel.nowUs;
+    let bytes = 0;
+    for (const batch of request.batches) bytes += batch.bytes;
+    const servedUs = this.#env.machine.serve(
+      nowUs,
+      produceServiceUs(request.batches.length, bytes) + this.#env.machine.appendWaitUs(nowUs, bytes),
+    );
+    const response: ProduceResponse = { errors: [], baseOffsets: [], leaders: [], leaderEpochs: [] };
+    const delayed = request.acks === -1 ? new DelayedProduce(exchange, response, nowUs + request.timeoutUs) : null;
+    let failed = false;
+    for (const batch of request.batches) {
+      const leader = this.#env.replicas.get(this.#env.broker, batch.partition)?.leading ?? null;
+      const end = this.#append(leader, batch, request, response, servedUs);
+      failed ||= end < 0;
+      if (delayed === null) continue;
+      if (end < 0 || end <= leader!.replica.highWatermark) delayed.skip();
+      else delayed.wait(leader!, end);
+    }
+    if (request.acks === 0) this.#finishWithoutAnswer(exchange, response, failed, servedUs);
+    else if (delayed === null || delayed.pendingCount === 0)
+      exchange.respond(response, 60 * request.batches.length, servedUs);
+    else this.#park(delayed);
+  }
+
+  /** @returns the offset after the batch's last record, or -1 when it was refused. */
+  #append(
+    leader: LeaderState | null,
+    batch: RecordBatch,
+    request: ProduceRequest,
+    response: ProduceResponse,
+    servedUs: number,
+  ): number {
+    const error = this.#check(leader, batch, request);
+    const image = this.#env.view.partition(batch.partition);
+    response.leaders.push(error === 'NOT_LEADER_OR_FOLLOWER' ? (image?.leader ?? -1) : -1);
+    response.leaderEpochs.push(error === 'NOT_LEADER_OR_FOLLOWER' ? (image?.leaderEpoch ?? -1) : -1);
+    if (error !== 'NONE' || leader === null) return refuse(response, error);
+    const sequenceError = this.#checkSequence(leader, batch);
+    if (sequenceError === 'DUPLICATE_SEQUENCE_NUMBER') {
+      const state = leader.producer(batch.producerId);
+      const baseOffset = duplicateBaseOffset(state, batch.producerEpoch, batch.baseSequence, batch.count);
+      this.#env.ctx.recorder.duplicateRefused(batch.partition, batch.lane, batch.first, batch.count, servedUs);
+      response.errors.push('NONE');
+      response.baseOffsets.push(baseOffset);
+      return baseOffset + batch.count;
+    }
+    if (sequenceError !== 'NONE') return refuse(response, sequenceError);
+    response.errors.push('NONE');
+    response.baseOffsets.push(this.#write(leader, batch, servedUs));
+    return leader.replica.log.logEndOffset;
+  }
+
+  #check(leader: LeaderState | null, batch: RecordBatch, request: ProduceRequest): ErrorName {
+    if (leader === null)
+      return this.#env.view.partition(batch.partition) === undefined
+        ? 'UNKNOWN_TOPIC_OR_PARTITION'
+        : 'NOT_LEADER_OR_FOLLOWER';
+    if (batch.bytes > leader.replica.limits.maxMessageBytes) return 'MESSAGE_TOO_LARGE';
+    if (request.acks === -1 && leader.committedIsr.length < leader.effectiveMinIsr) return 'NOT_ENOUGH_REPLICAS';
+    return 'NONE';
+  }
+
+  #checkSequence(leader: LeaderState, batch: RecordBatch): ErrorName {
+    if (batch.producerId < 0) return 'NONE';
+    const verdict = checkSequence(
+      leader.producer(batch.producerId),
+      batch.producerEpoch,
+      batch.baseSequence,
+      batch.count,
+    );
+    if (verdict === APPEND) return 'NONE';
+    if (verdict === DUPLICATE) return 'DUPLICATE_SEQUENCE_NUMBER';
+    return verdict === INVALID_PRODUCER_EPOCH ? 'INVALID_PRODUCER_EPOCH' : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+  }
+
+  #write(leader: LeaderState, batch: RecordBatch, servedUs: number): number {
+    const { log, partition } = leader.replica;
+    const { recorder } = this.#env.ctx;
+    const baseOffset = log.append(
+      batch.count,
+      batch.bytes,
+      batch.lane,
+      batch.first,
+      batch.createdFromUs,
+      batch.createdToUs,
+      batch.producerId,
+      batch.producerEpoch,
+      batch.baseSequence,
+    );
+    if (batch.producerId >= 0)
+      recordBatch(leader.producer(batch.producerId), batch.producerEpoch, batch.baseSequence, batch.count, baseOffset);
+    recorder.appended(
+      partition,
+      this.#env.broker,
+      leader.leaderEpoch,
+      baseOffset,
+      batch.count,
+      batch.bytes,
+      batch.lane,
+      batch.first,
+      servedUs,
+    );
+    this.#followers.appended(leader, baseOffset, servedUs);
+    this.#highWatermarks.maybeAdvance(leader, servedUs);
+    return baseOffset;
+  }
+
+  /**
+   * A coordinator's own record on a partition that it leads (acks=all): `done` is called with NONE once it is replicated.
+   * @returns false when this broker does not lead or the ISR is too small; `done` was called with the error.
+   */
+  appendInternal(partition: number, bytes: number, timeoutUs: number, done: (error: ErrorName) => void): void {
+    const leader = this.#env.replicas.get(this.#env.broker, partition)?.leading ?? null;
+    const { kernel } = this.#env.ctx;
+    const batch: RecordBatch = {
+      partition,
+      lane: -1,
+      first: 0,
+      count: 1,
+      bytes,
+      createdFromUs: kernel.nowUs,
+      createdToUs: kernel.nowUs,
+      producerId: -1,
+      producerEpoch: -1,
+      baseSequence: -1,
+    };
+    const request: ProduceRequest = { acks: -1, timeoutUs, batches: [batch], client: -1 };
+    const error = this.#check(leader, batch, request);
+    if (error !== 'NONE' || leader === null) {
+      done(error);
+      return;
+    }
+    const servedUs = this.#env.machine.serve(kernel.nowUs, produceServiceUs(1, bytes));
+    this.#write(leader, batch, servedUs);
+    const end = leader.replica.log.logEndOffset;
+    if (end <= leader.replica.highWatermark) {
+      kernel.atData(servedUs, () => done('NONE'));
+      return;
+    }
+    const answer = {
+      respond: (response: ProduceResponse, _bytes: number, atUs: number) =>
+        kernel.atData(Math.max(atUs, kernel.nowUs), () => done(response.errors[0]!)),
+    };
+    const delayed = new DelayedProduce(
+      answer as unknown as ProduceExchange,
+      { errors: ['NONE'], baseOffsets: [end - 1], leaders: [-1], leaderEpochs: [-1] },
+      kernel.nowUs + timeoutUs,
+    );
+    delayed.wait(leader, end);
+    this.#park(delayed);
+  }
+
+  #finishWithoutAnswer(exchange: ProduceExchange, response: ProduceResponse, failed: boolean, servedUs: number): void {
+    if (failed) exchange.closeConnection(servedUs);
+    else exchange.respond(response, 0, servedUs);
+  }
+
+  #park(produce: DelayedProduce): void {
+    this.#purgatory.push(produce);
+    if (this.#expiryTimer === NO_TIMER) this.#armExpiry();
+  }
+
+  /** One timer for the oldest request: answered ones are dropped when it comes round. */
+  #armExpiry(): void {
+    this.#expiryTimer = NO_TIMER;
+    let answered = 0;
+    while (answered < this.#purgatory.length && this.#purgatory[answered]!.isDone) answered++;
+    this.#purgatory.splice(0, answered);
+    const oldest = this.#purgatory[0];
+    if (oldest === undefined) return;
+    this.#expiryTimer = this.#env.ctx.kernel.atControl(Math.max(oldest.deadlineUs, this.#env.ctx.kernel.nowUs), () => {
+      const { incarnation } = this.#env.process;
+      this.#env.process.run(() => incarnation === this.#env.process.incarnation && this.#expire());
+    });
+  }
+
+  #expire(): void {
+    const nowUs = this.#env.ctx.kernel.nowUs;
+    for (const produce of this.#purgatory) {
+      if (produce.isDone || produce.deadlineUs > nowUs) continue;
+      for (let i = 0; i < produce.leaders.length; i++)
+        if (produce.leaders[i] !== null) produce.response.errors[i] = 'REQUEST_TIMED_OUT';
+      this.#finish(produce);
+    }
+    this.#armExpiry();
+  }
+
+  /** Leadership was lost while requests waited. */
+  failWaiting(leader: LeaderState, error: ErrorName): void {
+    for (const produce of leader.produces.splice(0)) {
+      if (produce.isDone) continue;
+      const at = produce.leaders.indexOf(leader);
+      if (at < 0) continue;
+      produce.leaders[at] = null;
+      produce.response.errors[at] = error;
+      produce.response.leaders[at] = leader.replica.image?.leader ?? -1;
+      produce.response.leaderEpochs[at] = leader.replica.image?.leaderEpoch ?? -1;
+      if (--produce.pendingCount === 0) this.#finish(produce);
+    }
+  }
+
+  stop(): void {
+    this.#env.ctx.kernel.cancel(this.#expiryTimer);
+    this.#expiryTimer = NO_TIMER;
+    this.#purgatory.length = 0;
+  }
+
+  #finish(produce: DelayedProduce): void {
+    produce.isDone = true;
+    produce.exchange.respond(produce.response, 60 * produce.response.errors.length, this.#env.ctx.kernel.nowUs);
+  }
+}
+
+function refuse(response: ProduceResponse, error: ErrorName): -1 {
+  response.errors.push(error);
+  response.baseOffsets.push(-1);
+  return -1;
+}

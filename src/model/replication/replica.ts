@@ -1,0 +1,76 @@
+import { PartitionHistory } from '../log/partitionHistory.ts';
+import { ReplicaLog } from '../log/replicaLog.ts';
+import type { PartitionImage } from '../metadata.ts';
+import type { LeaderState } from './leaderState.ts';
+
+/** Configs of a topic as one broker sees them now, in model units. */
+export interface TopicLimits {
+  readonly minInsyncReplicas: number;
+  readonly maxMessageBytes: number;
+  readonly retentionUs: number;
+  readonly retentionBytes: number;
+  readonly segmentBytes: number;
+  readonly segmentUs: number;
+  /** `cleanup.policy` contains delete. */
+  readonly deletes: boolean;
+}
+
+/** One broker's copy of one partition. It outlives its process: a log stays on disk. */
+export class Replica {
+  readonly partition: number;
+  readonly broker: number;
+  readonly log: ReplicaLog;
+  /** Never above the log end offset. */
+  highWatermark = 0;
+  /** The partition as this broker last learned it; null before. */
+  image: PartitionImage | null = null;
+  /** Not null while this broker believes that it leads. */
+  leading: LeaderState | null = null;
+  limits: TopicLimits;
+  /** Fetching pauses until then after an error (`replica.fetch.backoff.ms`). */
+  fetchDelayedUntilUs = 0;
+
+  constructor(partition: number, broker: number, history: PartitionHistory, limits: TopicLimits) {
+    this.partition = partition;
+    this.broker = broker;
+    this.log = new ReplicaLog(history);
+    this.limits = limits;
+  }
+}
+
+/** All replicas of all brokers, and the shared histories of their partitions. */
+export class ReplicaTable {
+  readonly #byBroker: Map<number, Replica>[] = [];
+  readonly #histories = new Map<number, PartitionHistory>();
+
+  get(broker: number, partition: number): Replica | undefined {
+    return this.#byBroker[broker]?.get(partition);
+  }
+
+  getOrCreate(broker: number, partition: number, limits: TopicLimits): Replica {
+    let replicas = this.#byBroker[broker];
+    if (replicas === undefined) {
+      replicas = new Map();
+      this.#byBroker[broker] = replicas;
+    }
+    let replica = replicas.get(partition);
+    if (replica === undefined) {
+      replica = new Replica(partition, broker, this.#history(partition), limits);
+      replicas.set(partition, replica);
+    }
+    return replica;
+  }
+
+  of(broker: number): Iterable<Replica> {
+    return this.#byBroker[broker]?.values() ?? [];
+  }
+
+  #history(partition: number): PartitionHistory {
+    let history = this.#histories.get(partition);
+    if (history === undefined) {
+      history = new PartitionHistory();
+      this.#histories.set(partition, history);
+    }
+    return history;
+  }
+}
