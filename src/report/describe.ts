@@ -1,0 +1,74 @@
+import type { Evidence, Outcome, RunReport, RunResult, SeedSummary } from '../result/runResult.ts';
+import { cleanText } from './text/clean.ts';
+import { formatCount, formatPercent, plural } from './text/numbers.ts';
+import { tallyText } from './text/status.ts';
+
+/** The words that all reporters share. Everything returned is cleaned but not escaped for any format. */
+
+/** `producers.checkout.config.acks` -> `acks`; `clusters.eu.config.[min.insync.replicas]` -> `min.insync.replicas`. */
+export function shortPath(path: string): string {
+  const clean = cleanText(path);
+  const bracketed = /\[([^\]]+)\]$/.exec(clean)?.[1];
+  return bracketed ?? clean.slice(clean.lastIndexOf('.') + 1);
+}
+
+/** `acks = 1, min.insync.replicas = 2`; empty without a matrix. */
+export function variantText(variant: readonly { path: string; value: string }[]): string {
+  return variant.map(({ path, value }) => `${shortPath(path)} = ${cleanText(value)}`).join(', ');
+}
+
+export function titleOf(result: RunResult): string {
+  const variant = variantText(result.scenario.variant);
+  const name = cleanText(result.scenario.name);
+  return variant === '' ? name : `${name} (${variant})`;
+}
+
+/** `orders-1, offsets 6641 to 6651, 11 records`; empty when the evidence names no records. */
+export function evidencePlace(evidence: Evidence): string {
+  const parts: string[] = [];
+  if (evidence.topic !== null) {
+    parts.push(cleanText(evidence.topic) + (evidence.partition === null ? '' : `-${evidence.partition}`));
+  }
+  if (evidence.firstOffset !== null) {
+    const last = evidence.lastOffset ?? evidence.firstOffset;
+    parts.push(last === evidence.firstOffset ? `offset ${last}` : `offsets ${evidence.firstOffset} to ${last}`);
+  }
+  if (evidence.count !== null) parts.push(plural(evidence.count, 'record'));
+  return parts.join(', ');
+}
+
+/** `1 of 6 expectations failed, 1 is inconclusive`, or that all hold. */
+export function verdictSentence(result: RunResult): string {
+  const total = result.verdicts.length;
+  if (total === 0) return 'The scenario has no expectations.';
+  const failed = result.verdicts.filter((verdict) => verdict.status === 'failed').length;
+  const open = result.verdicts.filter((verdict) => verdict.status === 'inconclusive').length;
+  if (failed + open === 0)
+    return total === 1 ? 'The expectation holds.' : `All ${formatCount(total)} expectations hold.`;
+  const parts: string[] = [];
+  if (failed > 0) parts.push(failed === 1 ? '1 does not hold' : `${formatCount(failed)} do not hold`);
+  if (open > 0) parts.push(open === 1 ? '1 could not be decided' : `${formatCount(open)} could not be decided`);
+  return `Of ${plural(total, 'expectation')}, ${parts.join(' and ')}.`;
+}
+
+export function outcomesOf(report: RunReport): Outcome[] {
+  return report.results.map((result) => result.outcome);
+}
+
+/** `3 scenarios: 1 failed, 1 inconclusive, 1 passed`. */
+export function summaryText(report: RunReport): string {
+  const runs =
+    report.seeds.length + report.matrices.length > 0
+      ? plural(report.results.length, 'run')
+      : plural(report.results.length, 'scenario');
+  return report.results.length === 0 ? 'Nothing ran.' : `${runs}: ${tallyText(outcomesOf(report))}`;
+}
+
+export function passRate(seeds: SeedSummary): string {
+  return `${formatCount(seeds.outcomes.passed)} of ${formatCount(seeds.seeds)} (${formatPercent(seeds.seeds === 0 ? 0 : seeds.outcomes.passed / seeds.seeds)})`;
+}
+
+/** `streamproof 0.1.0`. */
+export function programText(result: RunResult): string {
+  return `${result.program.name} ${cleanText(result.program.version)}`;
+}
