@@ -1,0 +1,36 @@
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Diagnostic } from '../spec/diagnostics.ts';
+import { formatDiagnostic } from '../spec/formatDiagnostic.ts';
+import { loadScenario } from '../spec/loadScenario.ts';
+
+export interface LoadedFile {
+  readonly file: string;
+  /** One for each combination of a matrix; empty when there are errors. */
+  readonly scenarios: readonly Scenario[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The diagnostics as text, in the order of the file. */
+  readonly texts: readonly string[];
+}
+
+export interface LoadWishes {
+  readonly set?: readonly string[] | undefined;
+  readonly seed?: string | undefined;
+  readonly color: boolean;
+}
+
+/** Reads and checks each file; all problems of all files are collected. */
+export function loadScenarios(files: readonly string[], wishes: LoadWishes): LoadedFile[] {
+  return files.map((file) => {
+    const { scenarios, diagnostics, sources } = loadScenario(file, { set: wishes.set ?? [], seed: wishes.seed });
+    return {
+      file,
+      scenarios,
+      diagnostics,
+      texts: diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, sources, { color: wishes.color })),
+    };
+  });
+}
+
+export function hasErrors(loaded: LoadedFile): boolean {
+  return loaded.diagnostics.some(({ severity }) => severity === 'error');
+}
