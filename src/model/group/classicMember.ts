@@ -1,0 +1,471 @@
+/**
+ * A consumer's membership in a classic group: finds the coordinator, joins, syncs, heartbeats, rejoins and leaves.
+ *
+ * The application's poll loop is told apart from the heartbeat thread. Between `poll()` and `returnFromPoll()` the
+ * application waits inside poll(): rebalances go on. After `returnFromPoll()` it works on records: the heartbeat thread
+ * goes on, but joins, answers to joins and callbacks wait for the next `poll()`, and `max.poll.interval.ms` runs.
+ *
+ * Source: Apache Kafka `AbstractCoordinator`, `ConsumerCoordinator`; KIP-62, KIP-345, KIP-394, KIP-429.
+ *
+ * Not modelled: a subscription that changes while the consumer runs, and the time that rebalance listeners take.
+ */
+import type { KafkaError } from '../../kafka/errors.ts';
+import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBackoff.ts';
+import type { Assignor, PartitionIndex } from './assignors/assignor.ts';
+import { type ClassicMemberEvent, type ClassicMemberState, classicMemberMachine } from './classicMemberMachine.ts';
+import { type JoinGroupResponse, NO_GENERATION, type SyncGroupResponse, UNKNOWN_MEMBER_ID } from './classicProtocol.ts';
+import { assignAsLeader, type ConsumerAssignment, type ConsumerSubscription } from './consumerSubscription.ts';
+import { flatMachine } from './flatMachine.ts';
+import type { GroupTimers } from './groupPorts.ts';
+import { MemberHeartbeat } from './memberHeartbeat.ts';
+import type { CoordinatorClient, MemberConfig, MemberHost, Outcome } from './memberPorts.ts';
+import { MovingDeadline } from './movingDeadline.ts';
+
+export interface MemberPorts {
+  readonly timers: GroupTimers;
+  readonly coordinator: CoordinatorClient;
+  readonly host: MemberHost;
+  /** Uniform in [0, 1), for the jitter of backoffs. */
+  nextUniform(): number;
+}
+
+/** What a member waits longer than its rebalance timeout for, so that the coordinator gives up first. */
+const JOIN_TIMEOUT_MARGIN_US = 5_000_000;
+
+const nextState = flatMachine<ClassicMemberState, ClassicMemberEvent['type']>(classicMemberMachine);
+
+type Rejoin = 'none' | 'needed' | 'preparing' | 'prepared' | 'inFlight';
+
+export class ClassicMember {
+  readonly #config: MemberConfig;
+  readonly #ports: MemberPorts;
+  readonly #assignors: readonly Assignor[];
+  readonly #heartbeat: MemberHeartbeat;
+  readonly #pollInterval: MovingDeadline;
+  readonly #retry: MovingDeadline;
+  readonly #prepareLimit: MovingDeadline;
+  #state: ClassicMemberState = 'UNJOINED';
+  #memberId = UNKNOWN_MEMBER_ID;
+  #generation = NO_GENERATION;
+  #protocolName: string | null = null;
+  #isLeader = false;
+  #assignment: readonly PartitionIndex[] = [];
+  #rejoin: Rejoin = 'needed';
+  #needsJoinPrepare = true;
+  #isCoordinatorKnown = false;
+  #isFinding = false;
+  #isPolling = false;
+  #isOver = false;
+  #attempts = 0;
+  #prepareRound = 0;
+  /** An answer that came while the application was busy. */
+  #inbox: (() => void) | null = null;
+
+  /** @param assignors  `partition.assignment.strategy`, in order of preference */
+  constructor(config: MemberConfig, assignors: readonly Assignor[], ports: MemberPorts) {
+    this.#config = config;
+    this.#assignors = assignors;
+    this.#ports = ports;
+    const { timers } = ports;
+    this.#pollInterval = new MovingDeadline(timers, () => this.#pollIntervalExceeded());
+    this.#retry = new MovingDeadline(timers, () => this.#drive());
+    this.#prepareLimit = new MovingDeadline(timers, () => this.#joinPrepared());
+    const self = this;
+    this.#heartbeat = new MemberHeartbeat(config, timers, () => this.#backoffUs(0), {
+      get isCoordinatorKnown() {
+        return self.#isCoordinatorKnown;
+      },
+      sendHeartbeat: (done) => this.#sendHeartbeat(done),
+      heartbeatAnswered: (outcome) => this.#heartbeatAnswered(outcome),
+      sessionTimedOut: () => this.coordinatorLost(),
+    });
+  }
+
+  get state(): ClassicMemberState {
+    return this.#state;
+  }
+
+  get memberId(): string {
+    return this.#memberId;
+  }
+
+  /** -1 outside a group. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  get isLeader(): boolean {
+    return this.#isLeader;
+  }
+
+  /** What the consumer may fetch now; an eager member has nothing while it rebalances. */
+  get assignment(): readonly PartitionIndex[] {
+    return this.#assignment;
+  }
+
+  get isRebalancing(): boolean {
+    return this.#rejoin !== 'none';
+  }
+
+  /** Cooperative only when every configured assignor is. */
+  get rebalanceProtocol(): 'EAGER' | 'COOPERATIVE' {
+    return this.#assignors.every((assignor) => assignor.rebalanceProtocol === 'COOPERATIVE') ? 'COOPERATIVE' : 'EAGER';
+  }
+
+  /**
+   * The application is inside poll() from now on.
+   *
+   * @returns whether a rebalance is under way for this member
+   */
+  poll(): boolean {
+    this.#isPolling = true;
+    this.#pollInterval.clear();
+    const answer = this.#inbox;
+    this.#inbox = null;
+    answer?.();
+    this.#drive();
+    return this.isRebalancing;
+  }
+
+  /** The application has left poll(); it must come back within `max.poll.interval.ms`. */
+  returnFromPoll(): void {
+    if (this.#isOver) return;
+    this.#isPolling = false;
+    this.#pollInterval.restart(this.#config.maxPollIntervalUs);
+  }
+
+  /** The connection broke, or an OffsetCommit said so. */
+  coordinatorLost(): void {
+    if (this.#isOver || !this.#isCoordinatorKnown) return;
+    this.#isCoordinatorKnown = false;
+    if (this.#isPolling || this.#state !== 'UNJOINED') this.#findCoordinator();
+  }
+
+  /** The client's metadata of subscribed topics changed: the leader must divide anew. */
+  metadataChanged(): void {
+    if (this.#isLeader && this.#state === 'STABLE') this.#requestRejoin();
+  }
+
+  /** The answer to an OffsetCommit, as far as it says something about membership. */
+  commitAnswered(error: KafkaError): void {
+    if (error === 'REBALANCE_IN_PROGRESS') this.#requestRejoin();
+    else if (error === 'FENCED_INSTANCE_ID') this.#fail(error);
+    else if (error === 'UNKNOWN_MEMBER_ID' || error === 'ILLEGAL_GENERATION') this.#resetGeneration(error);
+  }
+
+  /** Commits, gives up its partitions, and says goodbye unless it is static. */
+  close(done: () => void): void {
+    if (this.#isOver) {
+      done();
+      return;
+    }
+    const finish = (): void => {
+      if (this.#isOver) return;
+      this.#stop();
+      this.#giveUpAll();
+      this.#leave(done);
+    };
+    if (this.#canCommit) this.#ports.host.commitOwned(finish);
+    else finish();
+  }
+
+  /** The process is gone: nothing is sent, nobody is told. */
+  crash(): void {
+    this.#stop();
+  }
+
+  // Coordinator
+
+  #findCoordinator(): void {
+    if (this.#isFinding || this.#retry.isSet) return;
+    this.#isFinding = true;
+    this.#ports.coordinator.findCoordinator((outcome) => {
+      this.#isFinding = false;
+      if (this.#isOver) return;
+      if (outcome === 'NONE') this.#coordinatorFound();
+      else if (outcome === 'GROUP_AUTHORIZATION_FAILED') this.#fail(outcome);
+      else this.#retry.restart(this.#backoffUs(this.#attempts++));
+    });
+  }
+
+  #coordinatorFound(): void {
+    this.#isCoordinatorKnown = true;
+    this.#attempts = 0;
+    this.#heartbeat.sendIfDue();
+    this.#drive();
+  }
+
+  #backoffUs(attempts: number): number {
+    const { retryBackoffUs, retryBackoffMaxUs } = this.#config;
+    const factor = jitterFactor(this.#ports.nextUniform());
+    return exponentialBackoffMs(attempts, retryBackoffUs, retryBackoffMaxUs, factor);
+  }
+
+  // Joining
+
+  /** Takes the next step that is possible; the heart of what Kafka does inside poll(). */
+  #drive(): void {
+    if (this.#isOver || this.#retry.isSet) return;
+    if (!this.#isCoordinatorKnown && (this.#isPolling || this.#state !== 'UNJOINED')) {
+      this.#findCoordinator();
+      return;
+    }
+    if (!this.#isPolling || !this.#isCoordinatorKnown) return;
+    if (this.#rejoin === 'needed') this.#prepareJoin();
+    else if (this.#rejoin === 'prepared') this.#sendJoin();
+  }
+
+  #requestRejoin(): void {
+    if (this.#rejoin !== 'none') return;
+    this.#rejoin = 'needed';
+    this.#drive();
+  }
+
+  #prepareJoin(): void {
+    this.#rejoin = 'preparing';
+    const round = ++this.#prepareRound;
+    if (!this.#needsJoinPrepare || !this.#canCommit) {
+      this.#needsJoinPrepare = false;
+      this.#joinPrepared();
+      return;
+    }
+    this.#needsJoinPrepare = false;
+    this.#prepareLimit.restart(this.#config.maxPollIntervalUs);
+    this.#ports.host.commitOwned(() => {
+      if (round === this.#prepareRound) this.#joinPrepared();
+    });
+  }
+
+  #joinPrepared(): void {
+    this.#prepareLimit.clear();
+    if (this.#isOver || this.#rejoin !== 'preparing') return;
+    if (this.#generation === NO_GENERATION || this.rebalanceProtocol === 'EAGER') this.#giveUpAll();
+    this.#rejoin = 'prepared';
+    this.#drive();
+  }
+
+  get #canCommit(): boolean {
+    return this.#generation !== NO_GENERATION && this.#assignment.length > 0;
+  }
+
+  /** Lost when the group has forgotten this member, else revoked. */
+  #giveUpAll(): void {
+    const partitions = this.#assignment;
+    if (partitions.length === 0) return;
+    this.#assignment = [];
+    if (this.#generation === NO_GENERATION) this.#ports.host.onPartitionsLost(partitions);
+    else this.#ports.host.onPartitionsRevoked(partitions);
+  }
+
+  #sendJoin(): void {
+    this.#rejoin = 'inFlight';
+    this.#heartbeat.stop();
+    this.#step('join.sent', 'poll');
+    const { requestTimeoutUs, maxPollIntervalUs, sessionTimeoutUs, client, clientId, groupInstanceId } = this.#config;
+    this.#ports.coordinator.join(
+      {
+        client,
+        clientId,
+        memberId: this.#memberId,
+        groupInstanceId,
+        sessionTimeoutUs,
+        rebalanceTimeoutUs: maxPollIntervalUs,
+        protocolType: 'consumer',
+        protocols: this.#assignors.map(({ name }) => ({ name, metadata: this.#subscription() })),
+      },
+      Math.max(requestTimeoutUs, maxPollIntervalUs + JOIN_TIMEOUT_MARGIN_US),
+      (outcome, response) => this.#inPoll(() => this.#joinAnswered(outcome, response)),
+    );
+  }
+
+  #subscription(): ConsumerSubscription {
+    return {
+      topics: this.#ports.host.subscription(),
+      ownedPartitions: this.#assignment,
+      generation: this.#generation,
+      rack: this.#config.rack,
+    };
+  }
+
+  /** Answers to joins and syncs are looked at only inside poll(). */
+  #inPoll(handle: () => void): void {
+    if (this.#isOver) return;
+    if (this.#isPolling) handle();
+    else this.#inbox = handle;
+  }
+
+  #joinAnswered(outcome: Outcome, response: JoinGroupResponse<ConsumerSubscription> | null): void {
+    if (this.#state !== 'PREPARING_REBALANCE') {
+      this.#retryJoin('UNKNOWN_MEMBER_ID');
+      return;
+    }
+    if (outcome === 'MEMBER_ID_REQUIRED' && response !== null) this.#memberId = response.memberId;
+    if (outcome !== 'NONE' || response === null) {
+      this.#retryJoin(outcome);
+      return;
+    }
+    this.#memberId = response.memberId;
+    this.#generation = response.generation;
+    this.#protocolName = response.protocolName;
+    this.#isLeader = response.leaderId === response.memberId;
+    this.#step('join.answered', 'JoinGroup answered');
+    this.#heartbeat.start();
+    this.#sendSync(this.#isLeader && !response.skipAssignment ? this.#divide(response) : new Map());
+  }
+
+  #divide(response: JoinGroupResponse<ConsumerSubscription>): Map<string, ConsumerAssignment> {
+    const assignor = this.#assignors.find(({ name }) => name === response.protocolName) as Assignor;
+    const topicIds = new Set(response.members.flatMap((member) => member.metadata.topics));
+    return assignAsLeader(assignor, response.members, this.#ports.host.topics([...topicIds]));
+  }
+
+  #sendSync(assignments: ReadonlyMap<string, ConsumerAssignment>): void {
+    const request = {
+      memberId: this.#memberId,
+      groupInstanceId: this.#config.groupInstanceId,
+      generation: this.#generation,
+      protocolName: this.#protocolName,
+      assignments,
+    };
+    this.#ports.coordinator.sync(request, (outcome, response) =>
+      this.#inPoll(() => this.#syncAnswered(request.generation, outcome, response)),
+    );
+  }
+
+  #syncAnswered(generation: number, outcome: Outcome, response: SyncGroupResponse<ConsumerAssignment> | null): void {
+    if (this.#state !== 'COMPLETING_REBALANCE' || this.#generation !== generation) {
+      this.#retryJoin('ILLEGAL_GENERATION');
+    } else if (outcome !== 'NONE' || response === null) {
+      this.#retryJoin(outcome);
+    } else {
+      this.#step('sync.answered', 'SyncGroup answered');
+      this.#rejoin = 'none';
+      this.#needsJoinPrepare = true;
+      this.#attempts = 0;
+      this.#takeAssignment(response.assignment ?? []);
+    }
+  }
+
+  #takeAssignment(assigned: readonly PartitionIndex[]): void {
+    const had = new Set(this.#assignment);
+    const has = new Set(assigned);
+    const revoked = this.#assignment.filter((partition) => !has.has(partition));
+    const added = assigned.filter((partition) => !had.has(partition));
+    if (revoked.length > 0) this.#ports.host.onPartitionsRevoked(revoked);
+    this.#assignment = [...assigned];
+    this.#ports.host.onPartitionsAssigned(added);
+    if (revoked.length > 0) this.#requestRejoin();
+  }
+
+  /** A join or sync failed: says what is lost with it, and whether the next try waits. */
+  #retryJoin(outcome: Outcome): void {
+    this.#step('rebalance.failed', outcome);
+    this.#heartbeat.stop();
+    this.#rejoin = 'needed';
+    switch (outcome) {
+      case 'UNKNOWN_MEMBER_ID':
+      case 'ILLEGAL_GENERATION':
+        this.#resetGeneration(outcome);
+        break;
+      case 'MEMBER_ID_REQUIRED':
+      case 'REBALANCE_IN_PROGRESS':
+        break;
+      case 'COORDINATOR_NOT_AVAILABLE':
+      case 'NOT_COORDINATOR':
+      case 'DISCONNECTED':
+        this.#isCoordinatorKnown = false;
+        this.#retry.restart(this.#backoffUs(this.#attempts++));
+        break;
+      case 'COORDINATOR_LOAD_IN_PROGRESS':
+      case 'TIMED_OUT':
+        this.#retry.restart(this.#backoffUs(this.#attempts++));
+        break;
+      default:
+        this.#fail(outcome);
+    }
+    this.#drive();
+  }
+
+  // Heartbeats
+
+  #sendHeartbeat(done: (outcome: Outcome) => void): void {
+    const { groupInstanceId } = this.#config;
+    const request = { memberId: this.#memberId, groupInstanceId, generation: this.#generation };
+    this.#ports.coordinator.heartbeat(request, done);
+  }
+
+  #heartbeatAnswered(outcome: Outcome): boolean {
+    switch (outcome) {
+      case 'NONE':
+        return true;
+      case 'REBALANCE_IN_PROGRESS':
+        if (this.#state === 'STABLE') this.#requestRejoin();
+        return true;
+      case 'ILLEGAL_GENERATION':
+      case 'UNKNOWN_MEMBER_ID':
+        this.#resetGeneration(outcome);
+        this.#drive();
+        return false;
+      case 'FENCED_INSTANCE_ID':
+      case 'GROUP_AUTHORIZATION_FAILED':
+        this.#fail(outcome);
+        return false;
+      case 'COORDINATOR_NOT_AVAILABLE':
+      case 'NOT_COORDINATOR':
+      case 'DISCONNECTED':
+      case 'TIMED_OUT':
+        this.coordinatorLost();
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  #pollIntervalExceeded(): void {
+    if (this.#state === 'UNJOINED' && this.#memberId === UNKNOWN_MEMBER_ID) return;
+    this.#leave(() => {});
+    this.#resetGeneration('max.poll.interval.ms exceeded');
+  }
+
+  // Ends
+
+  /** Only dynamic members leave; a static one is waited for until its session ends. */
+  #leave(done: () => void): void {
+    const { groupInstanceId } = this.#config;
+    if (groupInstanceId !== null || !this.#isCoordinatorKnown || this.#memberId === UNKNOWN_MEMBER_ID) done();
+    else this.#ports.coordinator.leave({ memberId: this.#memberId, groupInstanceId }, () => done());
+  }
+
+  #resetGeneration(reason: string): void {
+    this.#heartbeat.stop();
+    this.#generation = NO_GENERATION;
+    this.#memberId = UNKNOWN_MEMBER_ID;
+    this.#protocolName = null;
+    this.#isLeader = false;
+    this.#needsJoinPrepare = true;
+    this.#step('generation.reset', reason);
+    if (this.#rejoin === 'none' || this.#rejoin === 'prepared') this.#rejoin = 'needed';
+  }
+
+  #fail(error: Outcome): void {
+    if (this.#isOver) return;
+    this.#stop();
+    this.#step('generation.reset', error);
+    this.#ports.host.onFatal(error as KafkaError);
+  }
+
+  #stop(): void {
+    this.#isOver = true;
+    this.#inbox = null;
+    this.#heartbeat.stop();
+    this.#pollInterval.clear();
+    this.#retry.clear();
+    this.#prepareLimit.clear();
+  }
+
+  #step(event: ClassicMemberEvent['type'], reason: string): void {
+    const from = this.#state;
+    this.#state = nextState(from, event);
+    if (this.#state !== from) this.#ports.host.onState(from, this.#state, reason);
+  }
+}
