@@ -160,7 +160,7 @@ export class IsrMaintenance {
       (results) => {
         if (life !== this.#life) return;
         this.#inFlight = false;
-        results.forEach((result, i) => this.#answered(sent[i]!.leader, sent[i]!.item, result));
+        for (const [i, result] of results.entries()) this.#answered(sent[i]!.leader, sent[i]!.item, result);
         this.#send();
       },
     );

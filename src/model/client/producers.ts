@@ -1,0 +1,29 @@
+import { ProducerClient } from '../producer/producerClient.ts';
+import type { Stage } from '../stage.ts';
+import type { World } from '../world.ts';
+
+/** Seats every producer instance and starts those that the scenario starts with. */
+export function startProducers(stage: Stage, world: World): void {
+  const { ctx } = stage;
+  const laneOf = laneNumbers(stage);
+  stage.seats.forEach((seat, client) => {
+    if (seat.kind !== 'producer') return;
+    const spec = ctx.scenario.producers.find((one) => one.name === seat.name)!;
+    const partitions = ctx.cast.partitions.flatMap((one, index) => (one.cluster === spec.cluster && one.topic === spec.topic ? [index] : []));
+    const bootstrap = world.cluster(spec.cluster).layout.brokers.map((broker) => stage.brokerProcesses[broker]!);
+    const producer = new ProducerClient(ctx, spec, seat.instance, client, seat.process, bootstrap, stage.brokerProcesses, partitions, laneOf);
+    world.addClient(seat.process, producer);
+    if (seat.instance < spec.instances.length) producer.start();
+  });
+}
+
+/** Lanes are numbered in the order of their first record. */
+function laneNumbers(stage: Stage): (client: number, partition: number) => number {
+  const { cast, recorder } = stage.ctx;
+  return (client, partition) => {
+    const lane = cast.lanes.length;
+    cast.lanes.push({ client, partition });
+    recorder.laneOpened(lane, client, partition);
+    return lane;
+  };
+}

@@ -1,0 +1,67 @@
+import type { OperationVerb } from '../../scenario/scenario.ts';
+import type { Process } from '../network/process.ts';
+import type { World } from '../world.ts';
+import type { OperationLog } from './operationRunner.ts';
+
+type RollingRestart = Extract<OperationVerb, { verb: 'rollingRestart' }>;
+
+/** How often automation looks whether it may go on. */
+const LOOK_US = 1_000_000;
+
+/**
+ * Restarts the brokers of a cluster one after the other, by id: stop (SIGTERM, or kill when not graceful), start, wait
+ * until it is RUNNING, then until nothing is under-replicated and/or for a fixed pause.
+ */
+export function rollingRestart(world: World, action: RollingRestart, log: OperationLog): void {
+  const { layout } = world.cluster(action.cluster);
+  restartNext(world, action, log, [...layout.brokers]);
+}
+
+function restartNext(world: World, action: RollingRestart, log: OperationLog, left: readonly number[]): void {
+  const [broker, ...rest] = left;
+  if (broker === undefined) {
+    log.end(null);
+    return;
+  }
+  const process = world.brokerProcesses[broker]!;
+  log.step(`${process.name}: ${action.graceful ? 'SIGTERM' : 'kill -9'}`);
+  process.cause = log.cause;
+  if (action.graceful) world.stop(process, log.cause);
+  else world.kill(process);
+  whenTrue(world, () => process.life === 'dead', () => {
+    log.step(`${process.name}: start`);
+    world.start(process, log.cause);
+    whenTrue(world, () => isBack(world, action, process, broker), () => pauseThen(world, action, log, rest));
+  });
+}
+
+function isBack(world: World, action: RollingRestart, process: Process, broker: number): boolean {
+  const { controller } = world.cluster(action.cluster);
+  if (process.life !== 'running' || controller.brokerState(broker) !== 'RUNNING') return false;
+  return !action.waitForInSync || underReplicated(world, action.cluster) === 0;
+}
+
+function pauseThen(world: World, action: RollingRestart, log: OperationLog, rest: readonly number[]): void {
+  const { kernel } = world.ctx;
+  kernel.atControl(kernel.nowUs + (action.pauseUs ?? 0), () => restartNext(world, action, log, rest));
+}
+
+function underReplicated(world: World, cluster: string): number {
+  const { controller } = world.cluster(cluster);
+  let count = 0;
+  world.ctx.cast.partitions.forEach((partition, index) => {
+    if (partition.cluster !== cluster) return;
+    const image = controller.partitionImage(index);
+    if (image.isr.length < image.replicas.length) count++;
+  });
+  return count;
+}
+
+function whenTrue(world: World, condition: () => boolean, then: () => void): void {
+  if (condition()) {
+    then();
+    return;
+  }
+  const { kernel } = world.ctx;
+  kernel.atControl(kernel.nowUs + LOOK_US, () => whenTrue(world, condition, then));
+}

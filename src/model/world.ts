@@ -1,0 +1,216 @@
+import { behaviourOf } from '../kafka/behaviour.ts';
+import { coordinatorPartition } from './algorithms/coordinatorPartition.ts';
+import type { KafkaVersion } from '../kafka/versions.ts';
+import type { BrokerMachine } from './broker/machine.ts';
+import { BrokerServer, type CoordinatorFactory } from './broker/brokerServer.ts';
+import { ProducerIds } from './broker/producerIds.ts';
+import type { ClientProcess, MemberProcess } from './client/clientProcess.ts';
+import type { ClusterLayout, ModelContext } from './context.ts';
+import { ControllerPlane } from './controller/controllerPlane.ts';
+import type { BrokerPort, MetadataDelta, PartitionImage } from './metadata.ts';
+import type { Process } from './network/process.ts';
+import type { Stage } from './stage.ts';
+import { ReplicaTable } from './replication/replica.ts';
+import type { EventId } from './trace.ts';
+
+export interface ClusterParts {
+  readonly layout: ClusterLayout;
+  readonly controller: ControllerPlane;
+}
+
+export const OFFSETS_TOPIC = '__consumer_offsets';
+
+/** Everything that exists in a run, and what failures and operations may do to it. */
+export class World implements BrokerPort {
+  readonly ctx: ModelContext;
+  readonly processes: readonly Process[];
+  readonly brokerProcesses: readonly Process[];
+  readonly servers: (BrokerServer | undefined)[] = [];
+  readonly replicas = new ReplicaTable();
+  readonly #clusters = new Map<string, ClusterParts>();
+  readonly #clients: ClientProcess[] = [];
+  readonly #members = new Map<Process, MemberProcess>();
+  readonly #stage: Stage;
+
+  constructor(stage: Stage, coordinators: CoordinatorFactory) {
+    this.#stage = stage;
+    this.ctx = stage.ctx;
+    this.processes = stage.processes;
+    this.brokerProcesses = stage.brokerProcesses;
+    for (const spec of stage.ctx.scenario.clusters) {
+      const layout: ClusterLayout = {
+        spec,
+        behaviour: behaviourOf(spec.kafka as KafkaVersion),
+        brokers: stage.brokersOf(spec.name),
+        brokerProcesses: stage.brokerProcesses,
+        controllerProcesses: stage.controllerProcessesOf(spec.name),
+        controllers: stage.controllersOf(spec.name),
+      };
+      const controller = new ControllerPlane(this.ctx, layout, this);
+      const producerIds = new ProducerIds(() => controller.activeController() >= 0);
+      this.#clusters.set(spec.name, { layout, controller });
+      for (const broker of layout.brokers) this.servers[broker] = new BrokerServer(this.ctx, layout, broker, this.replicas, controller, producerIds, coordinators);
+    }
+    for (const process of stage.brokerProcesses) process.onLifeChange((changed, _from, to) => to === 'dead' && this.#brokerDied(changed));
+  }
+
+  /** Clusters are up and steady at time 0. */
+  bootstrap(): void {
+    for (const { controller, layout } of this.#clusters.values()) {
+      controller.bootstrap();
+      for (const broker of layout.brokers) this.servers[broker]!.startServing();
+    }
+  }
+
+  addClient(process: Process, client: ClientProcess): void {
+    this.#clients[client.client] = client;
+    this.#clientOf.set(process, client);
+  }
+
+  addMember(process: Process, member: MemberProcess): void {
+    this.addClient(process, member);
+    this.#members.set(process, member);
+  }
+
+  readonly #clientOf = new Map<Process, ClientProcess>();
+
+  get clients(): readonly ClientProcess[] {
+    return this.#clients;
+  }
+
+  cluster(name: string): ClusterParts {
+    return this.#clusters.get(name)!;
+  }
+
+  clusters(): Iterable<ClusterParts> {
+    return this.#clusters.values();
+  }
+
+  // ── look-ups ──────────────────────────────────────────────────────────────────────────────────
+
+  brokerProcess(cluster: string, id: number): Process | undefined {
+    const { layout } = this.cluster(cluster);
+    const at = layout.spec.brokers.findIndex((node) => node.id === id);
+    return at < 0 ? undefined : this.brokerProcesses[layout.brokers[at]!];
+  }
+
+  controllerProcess(cluster: string, id: number): Process | undefined {
+    const { layout } = this.cluster(cluster);
+    return layout.controllerProcesses[layout.spec.controllers.findIndex((node) => node.id === id)];
+  }
+
+  activeControllerProcess(cluster: string): Process | undefined {
+    const { layout, controller } = this.cluster(cluster);
+    return layout.controllerProcesses[layout.controllers.indexOf(controller.activeController())];
+  }
+
+  image(cluster: string, topic: string, partition: number): PartitionImage | undefined {
+    const index = this.ctx.cast.partitions.findIndex((one) => one.cluster === cluster && one.topic === topic && one.partition === partition);
+    return index < 0 ? undefined : this.cluster(cluster).controller.partitionImage(index);
+  }
+
+  /** The broker that leads the group's partition of __consumer_offsets, or -1. */
+  coordinatorOf(group: string): number {
+    const spec = this.ctx.scenario.consumers.find((one) => one.name === group);
+    if (spec === undefined) return -1;
+    const count = Number(this.cluster(spec.cluster).layout.spec.brokerConfigs.get('offsets.topic.num.partitions')?.value ?? 50);
+    return this.image(spec.cluster, OFFSETS_TOPIC, coordinatorPartition(group, count))?.leader ?? -1;
+  }
+
+  clientProcesses(name: string, instance: number | null): Process[] {
+    return this.#stage.clientProcesses(name, instance);
+  }
+
+  member(process: Process): MemberProcess | undefined {
+    return this.#members.get(process);
+  }
+
+  client(process: Process): ClientProcess | undefined {
+    return this.#clientOf.get(process);
+  }
+
+  machine(process: Process): BrokerMachine | undefined {
+    return this.#server(process)?.machine;
+  }
+
+  describe(process: Process): string {
+    return process.name;
+  }
+
+  // ── what happens to processes ─────────────────────────────────────────────────────────────────
+
+  kill(process: Process): void {
+    const broker = this.brokerProcesses.indexOf(process);
+    if (broker >= 0) this.ctx.recorder.event(this.ctx.kernel.nowUs, process.cause, { type: 'broker.killed', broker });
+    this.#clientOf.get(process)?.kill();
+    process.kill();
+  }
+
+  /** SIGTERM. */
+  stop(process: Process, cause: EventId): void {
+    const broker = this.brokerProcesses.indexOf(process);
+    if (broker >= 0) this.#clusterOfBroker(broker).controller.stopBroker(broker, cause);
+    else if (this.#clientOf.has(process)) this.#clientOf.get(process)!.stop(true);
+    else process.kill();
+  }
+
+  start(process: Process, cause: EventId): void {
+    const broker = this.brokerProcesses.indexOf(process);
+    if (broker >= 0) this.#clusterOfBroker(broker).controller.startBroker(broker, cause);
+    else if (this.#clientOf.has(process)) {
+      if (process.life === 'dead') process.start();
+      this.#clientOf.get(process)!.restart();
+    } else if (process.life === 'dead') process.start();
+  }
+
+  #clusterOfBroker(broker: number): ClusterParts {
+    return this.#clusters.get(this.ctx.cast.brokers[broker]!.cluster)!;
+  }
+
+  #server(process: Process): BrokerServer | undefined {
+    return this.servers[this.brokerProcesses.indexOf(process)];
+  }
+
+  #brokerDied(process: Process): void {
+    this.#server(process)?.forget();
+  }
+
+  // ── BrokerPort: what the controller plane asks of brokers ─────────────────────────────────────
+
+  applyMetadata(broker: number, delta: MetadataDelta): void {
+    this.servers[broker]!.apply(delta);
+  }
+
+  /**
+   * Clean: logs open at once. Unclean: the active segment of every partition is read back
+   * (`num.recovery.threads.per.data.dir` is not what limits it; the disk is).
+   */
+  loadLogs(broker: number, clean: boolean, done: () => void): void {
+    const server = this.servers[broker]!;
+    let bytes = 0;
+    if (!clean) {
+      for (const { log, limits } of this.replicas.of(broker)) bytes += Math.min(limits.segmentBytes, log.bytesBetween(log.logStartOffset, log.logEndOffset));
+    }
+    const { process } = server;
+    const { incarnation } = process;
+    const atUs = this.ctx.kernel.nowUs + LOG_OPEN_US + server.machine.recoveryUs(bytes);
+    this.ctx.kernel.atControl(atUs, () => process.run(() => incarnation === process.incarnation && done()));
+  }
+
+  startServing(broker: number): void {
+    this.servers[broker]!.startServing();
+  }
+
+  /** Flush and close; the plane ends the process when it is done. */
+  shutDown(broker: number, done: () => void): void {
+    const server = this.servers[broker]!;
+    server.stopServing();
+    const { process } = server;
+    const { incarnation } = process;
+    this.ctx.kernel.atControl(this.ctx.kernel.nowUs + LOG_CLOSE_US, () => process.run(() => incarnation === process.incarnation && done()));
+  }
+}
+
+/** Opening and closing logs of a small broker; calibrated. */
+const LOG_OPEN_US = 150_000;
+const LOG_CLOSE_US = 300_000;
