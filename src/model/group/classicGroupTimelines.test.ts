@@ -61,7 +61,7 @@ class Replay {
     // The vectors' timers are looked at once in a millisecond, so that no delay means one.
     const coordinatorTimers = this.#timers.ranked(COORDINATOR_RANK, initialRebalanceDelayUs === 0 ? 1000 : 0);
     this.#testGroup = new TestGroup(this.#timers, { initialRebalanceDelayUs }, null, coordinatorTimers);
-    timeline.members.forEach((script, client) => this.#play(script, client));
+    for (const [client, script] of timeline.members.entries()) this.#play(script, client);
     for (const t of new Set(timeline.events.map((event) => event.t))) {
       const { group } = this.#testGroup;
       this.#timers.at(usOf(t), LAST_RANK, () =>
