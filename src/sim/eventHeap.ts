@@ -9,6 +9,9 @@
  *   rank    Float64  priority * RANK_STRIDE + sequence, also exact
  *   slot    Int32    the owner's row for this event; never read here
  *
+ * Four children instead of two: 7.7 against 7.1 million events a second at 1,000 pending, 4.0 against 3.5 at 100,000
+ * (hold model of bench/kernel.ts). Time and rank side by side in one array gained nothing.
+ *
  * Rows at and after `length` hold time Infinity, so that a row's four children can be compared
  * without asking how many of them exist, and an empty heap has its head at Infinity.
  */
@@ -50,8 +53,8 @@ export class EventHeap {
     const lastTimeUs = timeUs[last]!;
     timeUs[last] = Infinity;
     if (last === 0) return;
-    // The last row nearly always belongs near the bottom again: dig the hole down to a leaf first and
-    // let the row rise from there, instead of comparing it on every level.
+    // The last row nearly always belongs near the bottom again: dig the hole down to a leaf first and let the row
+    // rise from there, instead of comparing it on every level (8 % more at 1,000 pending, 6 % less at 100,000).
     this.#riseFrom(this.#sinkHole(0), lastTimeUs, this.#rank[last]!, this.#slot[last]!);
   }
 

@@ -51,18 +51,43 @@ test('events come out in the order of a sorted list, whatever was pushed, cancel
   );
 });
 
-test('20,000 pushes with many equal times, half of them cancelled, come out as a sort puts them', () => {
+test('20,000 pushes with many equal times, most of them cancelled, come out as a sort puts them', () => {
+  // More than half are cancelled in a random order, so that sweeps happen at many lengths and hit the head as well.
+  const event = fc.record({ timeUs: fc.nat(5000), isCancelled: fc.boolean(), isCancelledToo: fc.boolean() });
   fc.assert(
-    fc.property(fc.array(fc.nat(5000), { minLength: 20_000, maxLength: 20_000 }), (times) => {
+    fc.property(fc.array(event, { minLength: 20_000, maxLength: 20_000 }), (events) => {
       const queue = new EventQueue(0);
       const ran: number[] = [];
-      const handles = times.map((timeUs, rank) => queue.push(timeUs, rank, (a) => ran.push(a), rank, 0));
-      for (let rank = 0; rank < handles.length; rank += 2) queue.cancel(handles[rank]!);
-      const order = [...times.keys()].filter((rank) => rank % 2 === 1);
-      order.sort((x, y) => times[x]! - times[y]! || x - y);
+      const handles = events.map(({ timeUs }, rank) => queue.push(timeUs, rank, (a) => ran.push(a), rank, 0));
+      const isGone = (rank: number) => events[rank]!.isCancelled || events[rank]!.isCancelledToo;
+      handles.forEach((handle, rank) => {
+        if (isGone(rank)) queue.cancel(handle);
+      });
+      expect(queue.heldCount).toBeLessThan(15_000);
+      const order = [...events.keys()].filter((rank) => !isGone(rank));
+      order.sort((x, y) => events[x]!.timeUs - events[y]!.timeUs || x - y);
       expect(drain(queue, ran)).toEqual(order);
     }),
     { numRuns: 3, seed: 11 },
+  );
+});
+
+test('after the earliest events are cancelled and swept out, the rest still comes out in order', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(1000), { minLength: 200, maxLength: 400 }),
+      fc.double({ min: 0.5, max: 1, noNaN: true }),
+      (times, share) => {
+        const queue = new EventQueue(0);
+        const ran: number[] = [];
+        const handles = times.map((timeUs, rank) => queue.push(timeUs, rank, (a) => ran.push(a), rank, 0));
+        const order = [...times.keys()].sort((x, y) => times[x]! - times[y]! || x - y);
+        const gone = order.splice(0, Math.floor(times.length * share));
+        for (const rank of gone) queue.cancel(handles[rank]!);
+        expect(drain(queue, ran)).toEqual(order);
+      },
+    ),
+    { numRuns: 200, seed: 13 },
   );
 });
 
