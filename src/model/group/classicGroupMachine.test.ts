@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AnyStateMachine, transition } from 'xstate';
 import type { KafkaError } from '../../kafka/errors.ts';
-import { classicGroupMachine, type ClassicGroupEvent, type ClassicGroupState } from './classicGroupMachine.ts';
+import { type ClassicGroupEvent, type ClassicGroupState, classicGroupMachine } from './classicGroupMachine.ts';
 import { classicMemberMachine } from './classicMemberMachine.ts';
 import { flatMachine } from './flatMachine.ts';
 import { joinRequest, seconds, TestGroup } from './testGroup.ts';

@@ -4,7 +4,9 @@
  *
  * Fair shares differ by at most one: `minQuota` for all, and `maxQuota` for as many members as the division leaves over.
  *
- * Source: Apache Kafka `AbstractStickyAssignor.ConstrainedAssignmentBuilder`.
+ * Source: Apache Kafka `AbstractStickyAssignor.ConstrainedAssignmentBuilder`. Kafka's pass over racks does not count how
+ * many members it takes above `minQuota`; where it would take too many (and then fail for want of partitions), this one
+ * stays within the shares.
  */
 import { compareMemberIds, type StickyInput } from './stickyInput.ts';
 
@@ -73,14 +75,15 @@ class ConstrainedFill {
     const rest: number[] = [];
     for (const partition of partitions) {
       const at = this.#nextInRack(partition, this.#belowMin, from);
-      const atMin = at < 0 ? this.#nextInRack(partition, this.#atMin, 0) : -1;
+      const mayExceed = at < 0 && this.#overMin < this.#expectedOverMin;
+      const atMin = mayExceed ? this.#nextInRack(partition, this.#atMin, 0) : -1;
       const member = at >= 0 ? this.#belowMin[at] : this.#atMin[atMin];
       if (member === undefined) {
         rest.push(partition);
         continue;
       }
       if (at >= 0) from = this.#countGiven(member, at);
-      else if (this.#size(member) + 1 === this.#maxQuota) this.#atMin.splice(atMin, 1);
+      else this.#exceedMin(atMin);
       this.#give(member, partition);
     }
     return rest;
@@ -124,6 +127,11 @@ class ConstrainedFill {
     this.#belowMin.splice(at, 1);
     if (size < this.#maxQuota) this.#atMin.push(member);
     return this.#belowMin.length === 0 ? 0 : at % this.#belowMin.length;
+  }
+
+  #exceedMin(at: number): void {
+    this.#overMin++;
+    this.#atMin.splice(at, 1);
   }
 
   #nextInRack(partition: number, members: readonly number[], from: number): number {
