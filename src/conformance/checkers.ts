@@ -1,5 +1,6 @@
 import type { VectorChecker } from './checker.ts';
 import { assignorCheckers } from './checkers/assignors.ts';
+import { initialDelayChecker, timelineChecker } from './checkers/classicGroups.ts';
 import { partitionChangeChecker, placementChecker, reassignmentChecker } from './checkers/controller.ts';
 import { segmentsChecker } from './checkers/log.ts';
 import { adaptiveChecker, binaryKeyChecker, coordinatorChecker, murmur2Checker } from './checkers/partitioning.ts';
@@ -16,6 +17,7 @@ export const CHECKERS: readonly VectorChecker[] = [
   configDefaultsChecker,
   coordinatorChecker,
   errorCodeChecker,
+  initialDelayChecker,
   murmur2Checker,
   partitionChangeChecker,
   placementChecker,
@@ -23,4 +25,5 @@ export const CHECKERS: readonly VectorChecker[] = [
   segmentsChecker,
   sequenceChecker,
   stateMachineChecker,
+  timelineChecker,
 ];

@@ -22,20 +22,12 @@ describe('the model answers as Kafka did', () => {
     expect(open).toMatchInlineSnapshot(`
       [
         [
-          "classic-group-initial-delay",
-          13,
-        ],
-        [
-          "classic-group-timelines",
-          30,
-        ],
-        [
           "config-defaults",
           3,
         ],
         [
           "state-machines",
-          51,
+          46,
         ],
       ]
     `);

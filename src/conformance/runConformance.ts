@@ -6,12 +6,13 @@
  */
 import type { CheckContext, MachineUnderTest, VectorCase, VectorChecker } from './checker.ts';
 import { CHECKERS } from './checkers.ts';
+import { MODEL_MACHINES } from './machines.ts';
 import { readVectorFiles, type VectorFile } from './vectorFiles.ts';
 
 export interface ConformanceOptions {
   /** Differences reported per file; 5 unless given. */
   maxDifferences?: number;
-  /** Our state machines, under the names of `state-machines.json`. */
+  /** Our state machines, under the names of `state-machines.json`; the model's own unless given. */
   machines?: ReadonlyMap<string, MachineUnderTest>;
 }
 
@@ -81,7 +82,7 @@ function checkFile(file: VectorFile, options: ConformanceOptions): FileConforman
   };
   if (!checker || reason !== undefined) return { ...result, status: 'notChecked', skipped: file.cases.length };
 
-  const context: CheckContext = { machines: options.machines ?? new Map() };
+  const context: CheckContext = { machines: options.machines ?? MODEL_MACHINES };
   file.cases.forEach((vector, index) => {
     countCase(result, caseName(vector, index), safeCheck(checker, vector, context), options.maxDifferences ?? 5);
   });

@@ -1,0 +1,26 @@
+import { classicGroupMachine } from '../model/group/classicGroupMachine.ts';
+import type { MachineUnderTest, Transitions } from './checker.ts';
+
+interface FlatMachine {
+  readonly states: Readonly<Record<string, { readonly on: Readonly<Record<string, readonly EdgeOfMachine[]>> }>>;
+}
+
+interface EdgeOfMachine {
+  readonly target?: readonly { readonly key: string }[] | undefined;
+}
+
+/** The model's machines under the names that `state-machines.json` gives Kafka's. */
+export const MODEL_MACHINES: ReadonlyMap<string, MachineUnderTest> = new Map([
+  ['classic group', { transitions: transitionsOf(classicGroupMachine) }],
+]);
+
+/** Which states follow which in a flat xstate machine, whatever the event. */
+export function transitionsOf(machine: FlatMachine): Transitions {
+  return new Map(
+    Object.entries(machine.states).map(([state, node]) => {
+      const edges = Object.values(node.on).flat();
+      const targets = edges.flatMap((edge) => edge.target?.map(({ key }) => key) ?? []);
+      return [state, [...new Set(targets)].sort()];
+    }),
+  );
+}
