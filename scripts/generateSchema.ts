@@ -1,0 +1,54 @@
+/**
+ * Writes what is generated from the language's definition and the assertion registry:
+ *
+ *   schemas/scenario.schema.json        what editors and the front door load
+ *   src/spec/generated/validate.ts      ajv's compiled check of that schema (compiling at start costs 0.1 s)
+ *   docs/language.md, docs/errors.md    the reference for people
+ *
+ *   node scripts/generateSchema.ts [--check]     --check: only says which files are stale, exit 1 if any
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { object, type Schema } from '../src/spec/schema/build.ts';
+import type { ClaimSchema } from '../src/spec/schema/expectations.ts';
+import { generatedFiles } from '../src/spec/schema/generate.ts';
+
+const ROOT = new URL('../', import.meta.url);
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [file, text] of generatedFiles(claimSchemas())) {
+  const url = new URL(file, ROOT);
+  if (readIfThere(url) === text) continue;
+  stale++;
+  if (!check) writeFileSync(url, text);
+  console.log(`${check ? 'stale' : 'written'}: ${file}`);
+}
+if (check && stale > 0) process.exitCode = 1;
+
+function readIfThere(url: URL): string | undefined {
+  try {
+    return readFileSync(url, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function text(kind: string, description: string, example: unknown): Schema {
+  return { type: ['string', 'number'], 'x-kind': kind, description, examples: [example] };
+}
+
+/** Until the registry is there. */
+function claimSchemas(): ClaimSchema[] {
+  const topic = text('topic', 'The topic.', 'orders');
+  return [
+    {
+      name: 'noRecordLoss',
+      beside: {},
+      schema: object({ topic }, { description: 'No acknowledged record is lost.', examples: [{ topic: 'orders' }] }),
+    },
+    {
+      name: 'noDuplicates',
+      beside: {},
+      schema: object({ topic }, { description: 'No record is stored twice.', examples: [{ topic: 'orders' }] }),
+    },
+  ];
+}

@@ -1,0 +1,144 @@
+import { configDefinition } from '../../kafka/configTable.ts';
+import { topicConfigDefault } from '../../kafka/topicDefaults.ts';
+import type { KafkaVersion } from '../../kafka/versions.ts';
+import type { BrokerNode, ConfigEntry, Configs, NotModelled, Topic } from '../../scenario/scenario.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import type { Span } from '../tree.ts';
+import { effectiveConfigs, plainValue, readConfigs } from './configs.ts';
+import type { View } from './view.ts';
+
+export interface TopicContext {
+  readonly cluster: string;
+  readonly version: KafkaVersion;
+  readonly brokers: readonly BrokerNode[];
+  /** Broker configs as written, and all of them with defaults. */
+  readonly written: Configs;
+  readonly brokerConfigs: Configs;
+  readonly notModelled: NotModelled[];
+  readonly diagnostics: Diagnostics;
+}
+
+export function buildTopics(view: View, context: TopicContext): Topic[] {
+  return view.entries.map(({ key, keySpan, view: topic }) => buildTopic(key, keySpan, topic, context));
+}
+
+function buildTopic(name: string, keySpan: Span, view: View, context: TopicContext): Topic {
+  const { diagnostics, version, notModelled, brokers } = context;
+  const assignment = readAssignment(view, context);
+  const partitionCount =
+    view.at('partitions').integer ?? assignment?.length ?? numberOf(context.brokerConfigs, 'num.partitions');
+  const replicationFactor =
+    view.at('replicationFactor').integer ??
+    assignment?.[0]?.length ??
+    numberOf(context.brokerConfigs, 'default.replication.factor');
+  if (replicationFactor > brokers.length) {
+    const span = view.has('replicationFactor') ? view.at('replicationFactor').span : keySpan;
+    diagnostics.error('SP1166', span, `${replicationFactor} replicas, but the cluster has ${brokers.length} brokers`);
+  }
+  if (assignment && view.has('partitions') && assignment.length !== partitionCount) {
+    diagnostics.error(
+      'SP1167',
+      view.at('replicas').span,
+      `${assignment.length} partitions are assigned, but the topic has ${partitionCount}`,
+    );
+  }
+  const where = `topic ${name}`;
+  const written = readConfigs(view.at('config'), {
+    kind: 'topic',
+    version,
+    origin: 'topic',
+    where,
+    diagnostics,
+    notModelled,
+  });
+  const configs = topicConfigs(written, context);
+  checkMinInSync(configs, replicationFactor, view, keySpan, diagnostics);
+  return { name, partitionCount, replicationFactor, assignment, configs };
+}
+
+/** A topic's own configs, else what the brokers' configs supply, else Kafka's default. */
+function topicConfigs(written: Configs, context: TopicContext): Map<string, ConfigEntry> {
+  const { version } = context;
+  const configs = effectiveConfigs('topic', version, written);
+  for (const name of configs.keys()) {
+    if (written.has(name)) continue;
+    const definition = configDefinition('topic', name, version)!;
+    const source = definition.serverDefault
+      .map((brokerName) => context.written.get(brokerName))
+      .find((entry) => entry && entry.value !== null);
+    if (!source) continue;
+    const value = topicConfigDefault(name, version, (brokerName) => context.written.get(brokerName)?.value);
+    configs.set(name, {
+      value: plainValue(value ?? null, definition),
+      origin: source.origin === 'flag' ? 'flag' : 'broker',
+    });
+  }
+  return configs;
+}
+
+function readAssignment(view: View, { brokers, diagnostics }: TopicContext): number[][] | null {
+  const replicas = view.at('replicas');
+  if (!replicas.isWritten || replicas.entries.length === 0) return null;
+  const assignment: number[][] = [];
+  const known = new Set(brokers.map((broker) => broker.id));
+  const sorted = replicas.entries.toSorted((a, b) => Number(a.key) - Number(b.key));
+  for (const [partition, { key, keySpan, view: ids }] of sorted.entries()) {
+    if (Number(key) !== partition) {
+      diagnostics.error('SP1167', keySpan, `partition ${partition} has no assignment`, {
+        hint: 'every partition from 0 on must be there',
+      });
+      return null;
+    }
+    const list = ids.items.flatMap((id) => id.integer ?? []);
+    for (const id of ids.items) {
+      if (id.integer === undefined || known.has(id.integer)) continue;
+      diagnostics.error('SP1145', id.span, `the cluster has no broker ${id.integer}`, {
+        hint: `its brokers: ${[...known].join(', ')}`,
+      });
+    }
+    if (new Set(list).size !== list.length)
+      diagnostics.error('SP1167', ids.span, `partition ${key} names a broker twice`);
+    if (assignment[0] && assignment[0].length !== list.length) {
+      diagnostics.error(
+        'SP1167',
+        ids.span,
+        `partition ${key} has ${list.length} replicas, but partition 0 has ${assignment[0].length}`,
+      );
+    }
+    assignment.push(list);
+  }
+  checkFactor(view, assignment, diagnostics);
+  return assignment;
+}
+
+function checkFactor(view: View, assignment: readonly number[][], diagnostics: Diagnostics): void {
+  const factor = view.at('replicationFactor');
+  if (factor.integer !== undefined && factor.integer !== assignment[0]?.length) {
+    diagnostics.error(
+      'SP1167',
+      factor.span,
+      `replicationFactor is ${factor.integer}, but the assignment has ${assignment[0]?.length} replicas`,
+    );
+  }
+}
+
+function checkMinInSync(
+  configs: Configs,
+  replicationFactor: number,
+  view: View,
+  keySpan: Span,
+  diagnostics: Diagnostics,
+): void {
+  const entry = configs.get('min.insync.replicas');
+  if (typeof entry?.value !== 'number' || entry.value <= replicationFactor) return;
+  const own = view.at('config').at('min.insync.replicas');
+  diagnostics.warning(
+    'SP1201',
+    own.isWritten && own.node?.kind === 'scalar' ? own.span : keySpan,
+    `min.insync.replicas is ${entry.value}, but there are only ${replicationFactor} replicas: acks=all can never succeed`,
+  );
+}
+
+function numberOf(configs: Configs, name: string): number {
+  return Number(configs.get(name)?.value ?? 1);
+}

@@ -1,0 +1,91 @@
+/**
+ * What the language has and the model does not do yet. Each is refused with SP1180 and never ignored; when a
+ * behaviour arrives its line is removed here and the schema is written anew.
+ */
+export interface NotAvailableValue {
+  readonly config: string;
+  /** The values that are refused; undefined refuses the config whenever it is set to anything but null or empty. */
+  readonly values?: readonly string[];
+  readonly what: string;
+}
+
+/** Keys, by the place in the schema that they belong to. */
+export const NOT_AVAILABLE_KEYS = {
+  scenario: {
+    replication: 'Replication between clusters (MirrorMaker 2, cluster links)',
+  },
+  cluster: {
+    security: 'Authentication and access control',
+  },
+  client: {
+    principal: 'Authentication and access control',
+  },
+  failure: {
+    powerLoss: 'Loss of what was not flushed to disk',
+    fillDisk: 'A full log directory',
+    failDisk: 'A failed log directory',
+    poisonRecord: 'A record that a consumer cannot process',
+    loseZooKeeper: 'ZooKeeper',
+    schemaRegistryDown: 'Schema Registry',
+    expireCertificate: 'TLS',
+    revokeAcl: 'Access control',
+  },
+  operation: {
+    addBrokers: 'Adding brokers',
+    removeBroker: 'Removing a broker',
+    reassign: 'Partition reassignment',
+    createPartitions: 'Adding partitions',
+    deploy: 'A rolling deployment of clients',
+    failover: 'Moving clients to another cluster',
+    failback: 'Moving clients back',
+    resetOffsets: 'Resetting the offsets of a group',
+    promote: 'Promotion of a mirror or observer',
+    upgradeSchema: 'Schemas',
+    alterAcls: 'Access control',
+  },
+} as const satisfies Record<string, Record<string, string>>;
+
+/** Expectations that the language names; those that the assertion registry has are available. */
+export const LANGUAGE_CLAIMS: readonly string[] = [
+  'noRecordLoss',
+  'noDuplicates',
+  'orderPreserved',
+  'exactlyOnce',
+  'noUncommittedRead',
+  'offsetsMonotonic',
+  'metric',
+  'always',
+  'never',
+  'eventually',
+  'availability',
+  'recoveryTime',
+  'rebalances',
+  'rpo',
+  'timeBelowMargin',
+  'leadersBalanced',
+  'rackAware',
+  'partitionsSpread',
+  'consumersIdle',
+  'diskBelow',
+  'crossZoneTraffic',
+  'cost',
+  'output',
+  'schema',
+  'access',
+];
+
+/** Client and broker configs whose value asks for something that does not exist yet. */
+export const NOT_AVAILABLE_CONFIGS: Readonly<
+  Record<'producer' | 'consumer' | 'broker' | 'topic', readonly NotAvailableValue[]>
+> = {
+  producer: [{ config: 'transactional.id', what: 'Transactions' }],
+  consumer: [
+    { config: 'group.protocol', values: ['consumer', 'streams'], what: 'The group protocol of KIP-848' },
+    { config: 'isolation.level', values: ['read_committed'], what: 'Reading committed transactions only' },
+  ],
+  broker: [],
+  topic: [],
+};
+
+/** KRaft is modelled as it is from this release on; older ones need ZooKeeper or early KRaft. */
+export const FIRST_AVAILABLE_VERSION = '3.3';

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import type { Node, Step } from './tree.ts';
+
+/** The keywords of our schema that code reads; the rest is for the validator and for people. */
+export interface SchemaPart {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, SchemaPart>>;
+  readonly additionalProperties?: SchemaPart | boolean;
+  readonly items?: SchemaPart;
+  readonly enum?: readonly unknown[];
+  readonly required?: readonly string[];
+  readonly allOf?: readonly SchemaPart[];
+  readonly $ref?: string;
+  readonly definitions?: Readonly<Record<string, SchemaPart>>;
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly 'x-kind'?: string;
+  readonly 'x-names'?: string;
+  readonly 'x-notAvailable'?: string;
+  readonly 'x-claims'?: readonly string[];
+  readonly 'x-metricUnits'?: Readonly<Record<string, string>>;
+}
+
+let loaded: SchemaPart | undefined;
+
+/** `schemas/scenario.schema.json`, read when it is first needed. */
+export function scenarioSchema(): SchemaPart {
+  loaded ??= JSON.parse(
+    readFileSync(new URL('../../schemas/scenario.schema.json', import.meta.url), 'utf8'),
+  ) as SchemaPart;
+  return loaded;
+}
+
+/** The schema with its reference followed. */
+export function resolved(part: SchemaPart): SchemaPart {
+  const reference = part.$ref ?? part.allOf?.[0]?.$ref;
+  if (reference === undefined) return part;
+  const target = scenarioSchema().definitions?.[reference.replace('#/definitions/', '')];
+  if (!target) throw new Error(`the schema refers to ${reference}, which does not exist`);
+  return resolved(target);
+}
+
+/** The schema of what stands under `step`; undefined when the schema says nothing about it. */
+export function schemaBelow(part: SchemaPart, node: Node, step: Step): SchemaPart | undefined {
+  if (node.kind === 'list') return part.items && resolved(part.items);
+  const { properties, additionalProperties } = part;
+  if (properties && Object.hasOwn(properties, step)) return resolved(properties[step]!);
+  return typeof additionalProperties === 'object' ? resolved(additionalProperties) : undefined;
+}
+
+/** The definition of a key before its reference is followed: description and examples are those of the place. */
+export function keyDescription(part: SchemaPart, key: string): SchemaPart | undefined {
+  return part.properties && Object.hasOwn(part.properties, key) ? part.properties[key] : undefined;
+}
+
+export function schemaAt(root: Node, path: readonly Step[]): SchemaPart | undefined {
+  let part: SchemaPart | undefined = scenarioSchema();
+  let node: Node | undefined = root;
+  for (const step of path) {
+    if (!part || !node) return undefined;
+    part = schemaBelow(part, node, step);
+    node =
+      node.kind === 'map'
+        ? node.entries.get(String(step))?.value
+        : node.kind === 'list'
+          ? node.items[Number(step)]
+          : undefined;
+  }
+  return part;
+}
