@@ -10,7 +10,7 @@ export function escapeMarkdown(text: string): string {
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
-      .replace(/[\\`*_{}[\]()|~!$]/g, '\\$&'),
+      .replace(/[\\`*_{}[\]|~$]/g, '\\$&'),
   );
 }
 

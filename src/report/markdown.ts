@@ -28,11 +28,11 @@ function renderMarkdown(report: RunReport): string {
   const head = [
     `## ${summarySymbol(report)} ${escapeMarkdown(summaryText(report))}`,
     verdictTable(details),
-    ...report.seeds.map(seedsTable),
-    ...report.matrices.map(matrixTable),
     ...(expanded === undefined
       ? []
       : [`### ${STATUS_SYMBOL[expanded.outcome]} ${escapeMarkdown(titleOf(expanded))}`, story(expanded)]),
+    ...report.seeds.map(seedsTable),
+    ...report.matrices.map(matrixTable),
   ];
   const folded = details.filter((result) => result !== expanded).map(foldedResult);
   return joinWithinLimit(head, folded);

@@ -2,7 +2,7 @@ import type { RunResult, Series } from '../../result/runResult.ts';
 import { formatDuration, formatInstant, formatQuantity, plural } from '../text/numbers.ts';
 import { downSample } from './downSample.ts';
 import { failureShades, timeAxis } from './failureBands.ts';
-import { type Html, html } from './html.ts';
+import { Html, html } from './html.ts';
 import { linearScale, logScale, px, type Scale, timeScale } from './scales.ts';
 
 const WIDTH = 460;
@@ -72,21 +72,21 @@ function chartFigure(chart: Chart, result: RunResult, id: string): Html {
   const x = timeScale(result.simulatedUs, LEFT, RIGHT, 5);
   const y = valueScale(drawn);
   const unit = unitText(drawn[0], y);
-  return html`<figure><figcaption><strong>${chart.title}</strong> of <bdi>${chart.of}</bdi>${unit}</figcaption>
-${drawn.length > 1 && html`<ul class="legend">${drawn.map((series, index) => html`<li><svg viewBox="0 0 28 13" aria-hidden="true"><path class="s${index}" d="M0 6.5H28"/></svg>${series.metric}</li>`)}</ul>`}
+  return html`<figure><figcaption><strong>${chart.title}</strong><br><bdi>${chart.of}</bdi> · ${unit}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}"><title id="${id}">${chart.title} of ${chart.of} over time; the table below tells the same</title>
 ${timeAxis(x, TOP, BOTTOM)}${y.ticks.map(({ value, label }) => html`<path class="grid" d="M${LEFT} ${px(y(value))}H${RIGHT}"/><text x="${LEFT - 6}" y="${px(y(value) + 4)}" text-anchor="end">${label}</text>`)}
 ${failureShades(result.failures, result.simulatedUs, x, TOP, BOTTOM)}
 ${drawn.length === 1 && drawn[0] !== undefined && html`<path class="range" d="${rangePath(drawn[0], x, y)}"/>`}
 ${drawn.map((series, index) => html`<path class="s${index}" d="${linePath(series, x, y)}"/>${lonePoints(series, x, y, index)}`)}
 </svg>
+${drawn.length > 1 && html`<ul class="legend">${drawn.map((series, index) => html`<li><svg viewBox="0 0 28 13" aria-hidden="true"><path class="s${index}" d="M0 6.5H28"/></svg>${series.metric}</li>`)}</ul>`}
 ${valuesTable(drawn)}</figure>
 `;
 }
 
 function unitText(series: Series | undefined, y: Scale): string {
   const unit = {
-    us: 'time',
+    us: 'duration',
     bytes: 'bytes',
     'bytes/s': 'bytes per second',
     records: 'records',
@@ -94,7 +94,7 @@ function unitText(series: Series | undefined, y: Scale): string {
     count: 'count',
     share: 'share',
   }[series?.unit ?? 'count'];
-  return `, ${unit}${y.kind === 'log' ? ', logarithmic' : ''}`;
+  return `${unit}${y.kind === 'log' ? ', logarithmic' : ''}`;
 }
 
 /** Times that span more than a factor of fifty need a logarithmic axis, or calm stretches become a flat line. */
@@ -110,14 +110,14 @@ function valueScale(drawn: readonly Series[]): Scale {
     : linearScale(min, max, BOTTOM, TOP, unit);
 }
 
-function linePath(series: Series, x: Scale, y: Scale): string {
+function linePath(series: Series, x: Scale, y: Scale): Html {
   let pen = 'M';
   let path = '';
   series.mean.forEach((value, index) => {
     if (value !== null) path += `${pen}${px(x(middle(series, index)))} ${px(y(value))}`;
     pen = value === null ? 'M' : 'L';
   });
-  return path;
+  return new Html(path);
 }
 
 /** A value between two gaps has no line to be part of. */
@@ -129,7 +129,7 @@ function lonePoints(series: Series, x: Scale, y: Scale, index: number): Html {
 }
 
 /** Stretches without a gap, each out along the maximum and back along the minimum. */
-function rangePath(series: Series, x: Scale, y: Scale): string {
+function rangePath(series: Series, x: Scale, y: Scale): Html {
   let path = '';
   let out: string[] = [];
   let back: string[] = [];
@@ -150,7 +150,7 @@ function rangePath(series: Series, x: Scale, y: Scale): string {
     }
   });
   close();
-  return path;
+  return new Html(path);
 }
 
 function middle(series: Series, index: number): number {

@@ -24,7 +24,8 @@ export function failureShades(
 export function timeAxis(x: Scale, top: number, bottom: number): Html {
   return html`${x.ticks.map(({ value, label }, index) => {
     const at = px(x(value));
-    const anchor = index === 0 ? 'start' : 'middle';
+    const atRight = x(Number.MAX_VALUE) - x(value) < 12;
+    const anchor = index === 0 ? 'start' : atRight ? 'end' : 'middle';
     return html`<path class="grid" d="M${at} ${top}V${bottom}"/><text x="${at}" y="${bottom + 15}" text-anchor="${anchor}">${label}</text>`;
   })}<path class="axis" d="M${px(x(0))} ${bottom}H${px(x(Number.MAX_VALUE))}"/>`;
 }

@@ -50,7 +50,7 @@ export function lanePatterns(): Html {
     'M0 6H12',
   ];
   return html`<svg width="0" height="0" aria-hidden="true" focusable="false" class="defs"><defs>
-${strokes.map((d, index) => html`<pattern id="broker-${index}" width="12" height="12" patternUnits="userSpaceOnUse"><rect class="b${index} tint" width="12" height="12"/>${d !== '' && html`<path class="stroke" d="${d}"/>`}</pattern>`)}
+${strokes.map((d, index) => html`<pattern id="broker-${index}" width="12" height="12" patternUnits="userSpaceOnUse"><rect class="paper" width="12" height="12"/><rect class="b${index} tint" width="12" height="12"/>${d !== '' && html`<path class="stroke" d="${d}"/>`}</pattern>`)}
 <pattern id="no-leader" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern>
 </defs></svg>
 `;

@@ -1,7 +1,7 @@
 import type { MatrixSummary, RunReport, RunResult, SeedSummary } from '../../result/runResult.ts';
-import { passRate, shortPath, titleOf, verdictSentence } from '../describe.ts';
+import { passRate, shortPath, titleOf } from '../describe.ts';
 import { formatCount, formatPercent, plural } from '../text/numbers.ts';
-import { STATUS_SYMBOL } from '../text/status.ts';
+import { STATUS_SYMBOL, tallyText } from '../text/status.ts';
 import { type Html, html } from './html.ts';
 import { chip } from './verdicts.ts';
 
@@ -10,12 +10,12 @@ const MAX_ROWS = 500;
 /** The first screen of a report with several runs: each with its outcome, linked to its part when it has one. */
 export function indexSection(report: RunReport, anchors: ReadonlyMap<RunResult, string>): Html {
   const rest = report.results.length - MAX_ROWS;
-  return html`<section id="index"><h2>Runs</h2>
+  return html`<section id="index"><h3>Runs</h3>
 <div class="scroll"><table><thead><tr><th scope="col">Outcome</th><th scope="col">Scenario</th><th scope="col">Verdicts</th><th scope="col">Seed</th></tr></thead>
 <tbody>${report.results.slice(0, MAX_ROWS).map((result) => {
     const anchor = anchors.get(result);
     const title = titleOf(result);
-    return html`<tr><td class="nowrap">${chip(result.outcome)}</td><th scope="row">${anchor === undefined ? html`<bdi>${title}</bdi>` : html`<a href="#${anchor}"><bdi>${title}</bdi></a>`}</th><td>${verdictSentence(result)}</td><td>${result.seed}</td></tr>
+    return html`<tr><td class="nowrap">${chip(result.outcome)}</td><th scope="row">${anchor === undefined ? html`<bdi>${title}</bdi>` : html`<a href="#${anchor}"><bdi>${title}</bdi></a>`}</th><td>${tallyText(result.verdicts.map((verdict) => verdict.status))}${firstProblem(result)}</td><td>${result.seed}</td></tr>
 `;
   })}</tbody></table></div>
 ${rest > 0 && html`<p class="note">${plural(rest, 'more run')} in the JSON result.</p>`}
@@ -23,8 +23,15 @@ ${rest > 0 && html`<p class="note">${plural(rest, 'more run')} in the JSON resul
 `;
 }
 
+/** The first failed expectation, or why the run ended early: what makes a reader open this run first. */
+function firstProblem(result: RunResult): Html {
+  const failed = result.verdicts.find((verdict) => verdict.status === 'failed');
+  if (failed !== undefined) return html`<div class="note"><bdi>${failed.name}</bdi>: ${failed.observed}</div>`;
+  return html`${result.endedEarly !== null && html`<div class="note">${result.endedEarly.text}</div>`}`;
+}
+
 export function seedsSection(summary: SeedSummary): Html {
-  return html`<section><h2><bdi>${summary.scenario}</bdi>: ${passRate(summary)} seeds passed</h2>
+  return html`<section><h3><bdi>${summary.scenario}</bdi>: ${passRate(summary)} seeds passed</h3>
 <div class="scroll"><table><thead><tr><th scope="col">Expectation</th><th class="number" scope="col">Pass rate</th><th class="number" scope="col">Passed</th><th class="number" scope="col">Failed</th><th class="number" scope="col">Inconclusive</th><th scope="col">Worst seed</th></tr></thead>
 <tbody>${summary.expectations.slice(0, MAX_ROWS).map((one) => {
     const total = one.passed + one.failed + one.inconclusive;
@@ -39,7 +46,7 @@ ${summary.worst !== null && summary.worst.outcome !== 'passed' && html`<p>The wo
 export function matrixSection(matrix: MatrixSummary): Html {
   const names = matrix.rows[0]?.statuses.map((status) => status.name) ?? [];
   const rest = matrix.rows.length - MAX_ROWS;
-  return html`<section><h2><bdi>${matrix.scenario}</bdi>: ${plural(matrix.rows.length, 'variant')}</h2>
+  return html`<section><h3><bdi>${matrix.scenario}</bdi>: ${plural(matrix.rows.length, 'variant')}</h3>
 <div class="scroll"><table><thead><tr>${matrix.axes.map((axis) => html`<th scope="col">${shortPath(axis)}</th>`)}<th scope="col">Outcome</th>${names.map((name) => html`<th scope="col"><bdi>${name}</bdi></th>`)}</tr></thead>
 <tbody>${matrix.rows.slice(0, MAX_ROWS).map(
     (

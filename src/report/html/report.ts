@@ -41,7 +41,7 @@ function renderHtml(report: RunReport): string {
 <style>${new Html(STYLES)}</style>
 </head>
 <body>
-${lanePatterns()}<header><p class="brand">Streamproof report</p></header>
+${lanePatterns()}<header><h1 class="brand">Streamproof report</h1></header>
 <main>
 ${overview}${articles}
 ${left.length > 0 && html`<p class="banner">${plural(left.length, 'run')} left out: the page would exceed two megabytes. The JSON result has all.</p>`}
@@ -86,7 +86,7 @@ function overviewOf(report: RunReport, anchors: ReadonlyMap<RunResult, string>):
 function overviewHeader(report: RunReport): Html {
   const outcomes = outcomesOf(report);
   const worst = STATUS_ORDER.find((status) => outcomes.includes(status));
-  return html`<h1>${summaryText(report)}</h1>
+  return html`<h2 class="title">${summaryText(report)}</h2>
 ${worst !== undefined && html`<div class="outcome"><span class="chip badge ${worst}"><span aria-hidden="true">${STATUS_SYMBOL[worst]}</span> ${worst}</span></div>`}
 `;
 }

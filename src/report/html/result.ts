@@ -33,18 +33,18 @@ export function resultArticle(result: RunResult, id: string, depth: Depth, isOnl
   }
   const present = sections.filter(({ body }) => body.markup !== '');
   return html`<article id="${id}"${isOnly && html` class="only"`} aria-labelledby="${id}-title">
-${articleHeader(result, id, isOnly)}
+${articleHeader(result, id)}
 ${depth === 'full' ? html`<nav class="contents" aria-label="Parts of this report">${present.map(({ title, anchor }) => html`<a href="#${id}-${anchor}">${title}</a>`)}</nav>` : html`<p class="note">Verdicts only: the page would exceed two megabytes with more. The JSON result has everything.</p>`}
 ${present.map(({ body }) => body)}
 </article>
 `;
 }
 
-function articleHeader(result: RunResult, id: string, isOnly: boolean): Html {
+function articleHeader(result: RunResult, id: string): Html {
   const title = html`<bdi>${titleOf(result)}</bdi>`;
   const { description } = result.scenario;
   return html`<header>
-${isOnly ? html`<h1 id="${id}-title">${title}</h1>` : html`<h2 id="${id}-title">${title}</h2>`}
+<h2 class="title" id="${id}-title">${title}</h2>
 <div class="outcome"><span class="chip badge ${result.outcome}"><span aria-hidden="true">${STATUS_SYMBOL[result.outcome]}</span> ${result.outcome}</span><span>${verdictSentence(result)}</span></div>
 ${result.endedEarly !== null && html`<p class="banner"><strong>Ended early (${result.endedEarly.reason}).</strong> ${result.endedEarly.text}</p>`}
 ${description !== '' && html`<p class="lead">${description}</p>`}
@@ -67,19 +67,21 @@ function facts(result: RunResult): [string, string][] {
     ...clusters.slice(0, 6),
     ['Topics (partitions × replicas)', listText(topics)],
     ['Clients', listText(clients)],
-    [
-      'Simulated',
-      `${formatDuration(result.simulatedUs)} of ${formatDuration(scenario.durationUs)}, warm-up ${formatDuration(scenario.warmupUs)}`,
-    ],
+    ['Simulated', simulatedText(result)],
     ['Events', `${formatCount(result.events.control)} control, ${formatCount(result.events.data)} data`],
     ['Scenario', scenario.file],
     ['Seed', result.seed],
     ['Version', programText(result)],
-    ['Trace digest', result.digest],
+    ['Trace digest', result.digest.slice(0, 16)],
   ];
 }
 
 function listText(items: readonly string[]): string {
   if (items.length === 0) return 'none';
   return items.length <= 6 ? items.join(', ') : `${items.slice(0, 6).join(', ')} and ${items.length - 6} more`;
+}
+
+function simulatedText({ simulatedUs, scenario }: RunResult): string {
+  const whole = simulatedUs === scenario.durationUs ? '' : ` of ${formatDuration(scenario.durationUs)}`;
+  return `${formatDuration(simulatedUs)}${whole}, warm-up ${formatDuration(scenario.warmupUs)}`;
 }

@@ -1,4 +1,4 @@
-import { formatDuration, formatQuantity, type QuantityUnit } from '../text/numbers.ts';
+import { formatDuration, formatInstant, formatQuantity, type QuantityUnit } from '../text/numbers.ts';
 
 /** Maps values to pixels, with the values worth a tick. */
 export interface Scale {
@@ -18,13 +18,12 @@ const TIME_STEPS: readonly number[] = [
 /** The run's time from left to right; at most `count` intervals between round instants. */
 export function timeScale(endUs: number, left: number, right: number, count = 8): Scale {
   const end = Math.max(endUs, 1);
-  const step =
-    end < count * SECOND
-      ? niceStep(end / count)
-      : (TIME_STEPS.find((one) => end / one <= count) ?? niceStep(end / count));
+  const round = end < count * SECOND ? undefined : TIME_STEPS.find((one) => end / one <= count);
+  const step = round ?? Math.max(niceStep(end / count), 1);
+  const label = end < 10_000 ? formatDuration : formatInstant;
   const scale = (us: number) => left + ((right - left) * Math.min(Math.max(us, 0), end)) / end;
   return Object.assign(scale, {
-    ticks: ticksUpTo(end, step).map((value) => ({ value, label: formatDuration(value) })),
+    ticks: ticksUpTo(end, step).map((value) => ({ value, label: label(value) })),
     kind: 'linear' as const,
   });
 }

@@ -24,12 +24,11 @@ body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 ui
   "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 main, body > header, body > footer { max-width: 62rem; margin: 0 auto; padding: 0 1.5rem; }
 body > header { padding-top: 2.5rem; }
-.brand { margin: 0; color: var(--muted); font-size: .875rem; letter-spacing: .02em; }
 h1, h2, h3, h4 { line-height: 1.25; font-weight: 600; margin: 0; text-wrap: balance; }
-h1 { font-size: 2rem; letter-spacing: -.015em; margin: .35rem 0 0; }
-article > header h2 { font-size: 1.75rem; letter-spacing: -.015em; }
+h1 { color: var(--muted); font-size: .875rem; font-weight: 400; letter-spacing: .02em; }
+h2.title { font-size: 2rem; letter-spacing: -.015em; margin: .35rem 0 0; }
 section { margin-top: 3.5rem; }
-section > h2, section > h3 { font-size: 1.25rem; padding-bottom: .5rem; border-bottom: 1px solid var(--rule); margin-bottom: 1.25rem; }
+section > h3 { font-size: 1.25rem; padding-bottom: .5rem; border-bottom: 1px solid var(--rule); margin-bottom: 1.25rem; }
 h4 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
 p { margin: .5rem 0; max-width: 44rem; }
 a { color: var(--link); text-underline-offset: .15em; }
@@ -72,7 +71,7 @@ ol.causes .at { color: var(--muted); white-space: nowrap; margin-right: .5rem; }
 ul.evidence { margin: 0; padding: 0; list-style: none; }
 pre.command { background: var(--soft); border-radius: .25rem; padding: .75rem 1rem; margin: .5rem 0; white-space: pre-wrap; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
+table { border-collapse: collapse; width: 100%; font-size: .9375rem; overflow-wrap: break-word; }
 th, td { text-align: left; vertical-align: top; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--rule); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th, tbody th { font-weight: 500; } thead th { color: var(--muted); font-size: .8125rem; border-bottom-color: var(--muted); vertical-align: bottom; }
@@ -82,7 +81,7 @@ tr.rest th, tr.rest td { border-bottom: 0; }
 figure { margin: 0 0 2rem; break-inside: avoid; }
 figcaption { font-size: .9rem; margin-bottom: .35rem; } figcaption strong { color: var(--ink); font-weight: 600; font-size: 1rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); gap: 1rem 2.5rem; }
-svg { display: block; width: 100%; height: auto; } svg text { font: 11px ui-sans-serif, system-ui, "Segoe UI", Arial, sans-serif; fill: var(--muted); }
+figure .legend { margin: .25rem 0 0; padding-left: .25rem; } svg { display: block; width: 100%; height: auto; } svg text { font: 11px ui-sans-serif, system-ui, "Segoe UI", Arial, sans-serif; fill: var(--muted); }
 .defs { position: absolute; } .wide { min-width: 44rem; }
 svg .ink { fill: var(--ink); } svg .strong { fill: var(--ink); font-weight: 600; }
 .grid { stroke: var(--rule); stroke-width: 1; } .axis { stroke: var(--muted); stroke-width: 1; }
@@ -96,7 +95,7 @@ svg .ink { fill: var(--ink); } svg .strong { fill: var(--ink); font-weight: 600;
 svg text.on-critical { fill: var(--page); font-weight: 600; } .stem { stroke: var(--rule); }
 .b0 { fill: var(--b0); } .b1 { fill: var(--b1); } .b2 { fill: var(--b2); } .b3 { fill: var(--b3); }
 .b4 { fill: var(--b4); } .b5 { fill: var(--b5); } .b6 { fill: var(--b6); } .b7 { fill: var(--b7); }
-.tint { fill-opacity: .26; } .stroke { stroke: var(--page); stroke-width: 1.6; stroke-opacity: .55; fill: none; }
+.paper { fill: var(--page); } .tint { fill-opacity: .26; } .stroke { stroke: var(--page); stroke-width: 1.6; stroke-opacity: .55; fill: none; }
 .leaderless { fill: var(--failed-soft); stroke: var(--failed); stroke-width: 1; } .hatch { stroke: var(--failed); stroke-width: 1.2; }
 svg text.none { fill: var(--failed); font-weight: 600; } .out { fill: none; stroke: var(--failed); stroke-dasharray: 2 2; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .85rem; color: var(--muted); margin: .25rem 0 .75rem; padding: 0; list-style: none; }
@@ -104,12 +103,12 @@ svg text.none { fill: var(--failed); font-weight: 600; } .out { fill: none; stro
 details { margin: .5rem 0; } details > summary { cursor: pointer; color: var(--muted); font-size: .9rem; } details[open] > summary { margin-bottom: .5rem; }
 ol.source { list-style: none; margin: 0; padding: .75rem 0; background: var(--soft); border-radius: .25rem; overflow-x: auto; }
 ol.source li { display: flex; white-space: pre; padding: 0 1rem 0 0; min-width: max-content; }
-ol.source .no { width: 3.5rem; padding-right: 1rem; text-align: right; color: var(--muted); user-select: none; flex: none; }
+ol.source .no { font: .875em/1.6 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; width: 3.5rem; padding-right: 1rem; text-align: right; color: var(--muted); user-select: none; flex: none; }
 ol.source li.hit { background: var(--failed-soft); } ol.source li.hit .no { color: var(--failed); font-weight: 600; } ol.source li:target { background: var(--open-soft); }
 body > footer { margin-top: 5rem; padding-top: 1.25rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
 body > footer ul { list-style: none; margin: 0; padding: 1rem 0 0; border-top: 1px solid var(--rule); }
 @media (max-width: 40rem) { ol.verdicts > li { grid-template-columns: 1fr; } .verdict dl { grid-template-columns: 1fr; gap: 0; } .verdict dd { margin-bottom: .4rem; }
-  .charts { grid-template-columns: 1fr; } h1 { font-size: 1.6rem; } }
+  .charts { grid-template-columns: 1fr; } h2.title { font-size: 1.6rem; } }
 @media print { body { font-size: 10.5pt; } main, body > header, body > footer { max-width: none; padding: 0; } nav.contents, details:not([open]) { display: none; }
   a { color: inherit; text-decoration: none; } section { margin-top: 2rem; } article { break-before: page; } article.only { break-before: auto; } h2, h3, h4 { break-after: avoid; }
   tr, li { break-inside: avoid; } * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } ol.source li { white-space: pre-wrap; min-width: 0; } .scroll { overflow: visible; } .wide { min-width: 0; } }

@@ -33,10 +33,10 @@ export function timelineSection(result: RunResult, id: string): Html {
   return html`<section id="${id}-timeline">
 <h3>What happened</h3>
 <div class="scroll" tabindex="0" role="region" aria-label="Timeline">${drawing(result, notable, id)}</div>
-<table>
+<div class="scroll"><table>
 <thead><tr><th class="number" scope="col">No.</th><th scope="col">When</th><th scope="col">Event</th><th scope="col">Weight</th><th scope="col">Caused by</th></tr></thead>
 <tbody>${notable.map((entry) => row(entry, numbers))}</tbody>
-</table>
+</table></div>
 ${more > 0 && everyEntry(result.timeline)}
 ${result.timelineOmitted > 0 && html`<p class="note">${plural(result.timelineOmitted, 'event')} of little weight left out when the result was written.</p>`}
 </section>

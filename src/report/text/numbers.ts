@@ -39,9 +39,13 @@ export function formatInstant(us: number): string {
   if (us < 10 * MINUTE) return `${trimZeros((Math.round(us / MS) / 1000).toFixed(3))} s`;
   const tenths = Math.round(us / (SECOND / 10));
   const minutes = Math.floor(tenths / 600);
-  const seconds = trimZeros(((tenths - minutes * 600) / 10).toFixed(1));
-  if (minutes < 60) return `${minutes} min ${seconds} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min ${Math.floor(Number(seconds))} s`;
+  const seconds = minutes < 60 ? (tenths - minutes * 600) / 10 : Math.floor((tenths - minutes * 600) / 10);
+  const parts = [
+    minutes >= 60 ? `${Math.floor(minutes / 60)} h` : '',
+    minutes % 60 > 0 ? `${minutes % 60} min` : '',
+    seconds > 0 ? `${trimZeros(seconds.toFixed(1))} s` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 /** A share 0..1 as percent: `99.95%`; never says 100% or 0% of something that is not quite that. */
