@@ -5,6 +5,8 @@ import { partitionChangeChecker, placementChecker, reassignmentChecker } from '.
 import { segmentsChecker } from './checkers/log.ts';
 import { adaptiveChecker, binaryKeyChecker, coordinatorChecker, murmur2Checker } from './checkers/partitioning.ts';
 import { backoffChecker, batchSizeChecker, sequenceChecker } from './checkers/producer.ts';
+import { quotaChecker } from './checkers/quotas.ts';
+import { lastStableOffsetChecker } from './checkers/transactions.ts';
 import { configDefaultsChecker, errorCodeChecker, stateMachineChecker } from './checkers/vocabulary.ts';
 
 /** Who checks which vector file. */
@@ -18,9 +20,11 @@ export const CHECKERS: readonly VectorChecker[] = [
   coordinatorChecker,
   errorCodeChecker,
   initialDelayChecker,
+  lastStableOffsetChecker,
   murmur2Checker,
   partitionChangeChecker,
   placementChecker,
+  quotaChecker,
   reassignmentChecker,
   segmentsChecker,
   sequenceChecker,

@@ -1,6 +1,11 @@
 import type { ConformanceReport, FileConformance } from './runConformance.ts';
 
-const MARKS: Record<FileConformance['status'], string> = { passed: 'pass', failed: 'FAIL', notChecked: 'none' };
+const MARKS: Record<FileConformance['status'], string> = {
+  passed: 'pass',
+  failed: 'FAIL',
+  partly: 'part',
+  notChecked: 'none',
+};
 
 /** The report as text: a line per file, the first differences under it, and the sum; ends with a newline. */
 export function formatConformance(report: ConformanceReport): string {

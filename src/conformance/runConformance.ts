@@ -25,7 +25,8 @@ export interface CaseDifference {
 export interface FileConformance {
   file: string;
   path: string;
-  status: 'passed' | 'failed' | 'notChecked';
+  /** `partly`: no difference, but some cases were not checked. */
+  status: 'passed' | 'failed' | 'partly' | 'notChecked';
   total: number;
   passed: number;
   failed: number;
@@ -88,6 +89,7 @@ function checkFile(file: VectorFile, options: ConformanceOptions): FileConforman
   });
   if (result.failed > 0) result.status = 'failed';
   else if (result.passed === 0) result.status = 'notChecked';
+  else if (result.skipped > 0) result.status = 'partly';
   return result;
 }
 

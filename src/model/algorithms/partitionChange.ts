@@ -191,6 +191,7 @@ function losesLeader(
   before: PartitionRegistration,
   behaviour: PartitionChangeBehaviour,
 ): boolean {
+  if (before.leader === NO_LEADER) return false;
   if (behaviour.lastKnownLeaderRemembered === 'whenIsrEmpties') return record.isr?.length === 0;
   return record.leader === NO_LEADER && before.lastKnownElr.length === 0;
 }

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { type AppendRules, validateBatch } from './appendValidation.ts';
 import { coordinatorPartition } from './coordinatorPartition.ts';
+import {
+  advanceHighWatermark,
+  appendMarker,
+  appendTransactional,
+  lastStableOffset,
+  newLogTransactions,
+} from './lastStableOffset.ts';
+import { measureRate, newQuotaRate, recordValue, throttleTimeMs } from './quotaRate.ts';
 import { placeReplicas, type UsableBroker } from './replicaPlacer.ts';
 import { appendBatch, deleteOldSegments, newSegmentedLog, type SegmentConfig } from './segments.ts';
+import { newTokenBucket, refillTimeMs, takeTokens } from './tokenBucket.ts';
 
 const config: SegmentConfig = {
   segmentBytes: 1000,
@@ -111,4 +120,45 @@ describe('replica placement', () => {
 test('a group lives on one partition of __consumer_offsets', () => {
   expect(coordinatorPartition('billing', 50)).toBe(9);
   expect(coordinatorPartition('polygenelubricants', 50)).toBe(0);
+});
+
+describe('transactions in a log', () => {
+  test('an open one holds back read_committed consumers, also after its end until the marker is replicated', () => {
+    const log = newLogTransactions();
+    appendTransactional(log, 7, 10);
+    appendTransactional(log, 7, 12);
+    expect(lastStableOffset(log, 15)).toBe(10);
+    appendMarker(log, 7, 15, false);
+    advanceHighWatermark(log, 15);
+    expect(lastStableOffset(log, 15)).toBe(10);
+    advanceHighWatermark(log, 16);
+    expect(lastStableOffset(log, 16)).toBe(16);
+  });
+
+  test('only aborted ones are remembered for consumers to leave out', () => {
+    const log = newLogTransactions();
+    appendTransactional(log, 7, 0);
+    appendTransactional(log, 8, 1);
+    appendMarker(log, 7, 2, false);
+    appendMarker(log, 8, 3, true);
+    appendMarker(log, 9, 4, true);
+    expect(log.aborted.map(({ producerId, firstOffset }) => [producerId, firstOffset])).toEqual([[8, 1]]);
+  });
+});
+
+describe('quotas', () => {
+  test('a fresh client may send ten seconds of its rate at once before it is delayed', () => {
+    const rate = newQuotaRate({ sampleCount: 11, windowMs: 1000 });
+    recordValue(rate, 10_000, 0);
+    expect(throttleTimeMs(measureRate(rate, 0), 1000)).toBe(0);
+    recordValue(rate, 5000, 0);
+    expect(throttleTimeMs(measureRate(rate, 0), 1000)).toBe(5000);
+  });
+
+  test('controller mutations run up a debt that the quota pays off', () => {
+    const bucket = newTokenBucket(5, 55, 0);
+    expect(takeTokens(bucket, 60, 0)).toBe(-5);
+    expect(refillTimeMs(bucket)).toBe(1000);
+    expect(takeTokens(bucket, 0, 1_000_000)).toBe(55);
+  });
 });
