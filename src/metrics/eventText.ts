@@ -1,0 +1,163 @@
+import type { Cast, TraceEvent } from '../model/trace.ts';
+import type { TimelineEntry } from '../result/runResult.ts';
+import { brokerIds, brokerName, clientName, controllerName, groupName, partitionName } from './names.ts';
+
+type Of<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
+type Severity = TimelineEntry['severity'];
+
+/** One sentence about a fact, in Kafka's words. */
+export function textOf(event: TraceEvent, cast: Cast): string {
+  switch (event.type) {
+    case 'failure.began':
+      return `Failure ${event.name} began${event.touched.length > 0 ? ` on ${event.touched.join(', ')}` : ''}`;
+    case 'failure.ended':
+      return `Failure ${event.name} ended`;
+    case 'failure.touchedNothing':
+      return `Failure ${event.name} touched nothing: ${event.why}`;
+    case 'operation.began':
+      return `Operation ${event.name} began`;
+    case 'operation.step':
+      return `Operation ${event.name}: ${event.what}`;
+    case 'operation.ended':
+      return `Operation ${event.name} ${event.error === null ? 'ended' : `failed: ${event.error}`}`;
+    case 'topic.created':
+      return `Topic ${event.topic} was created with ${plural(event.partitions.length, 'partition')}`;
+    case 'topic.createFailed':
+      return `Topic ${event.topic} was not created: ${event.error}`;
+    case 'config.altered':
+      return `Config ${event.what} ${event.error === null ? 'was altered' : `was not altered: ${event.error}`}`;
+    case 'bottleneck':
+      return `${event.resource} was busy ${Math.round(event.utilisation * 100)} % of the time`;
+    default:
+      return clusterText(event, cast);
+  }
+}
+
+function clusterText(event: TraceEvent, cast: Cast): string {
+  switch (event.type) {
+    case 'broker.state':
+      return `${capital(brokerName(cast, event.broker))}: ${event.from} to ${event.to}`;
+    case 'broker.killed':
+      return `${capital(brokerName(cast, event.broker))} was killed`;
+    case 'broker.frozen':
+      return `${capital(brokerName(cast, event.broker))} froze; its sockets stay open`;
+    case 'broker.resumed':
+      return `${capital(brokerName(cast, event.broker))} resumed`;
+    case 'broker.exited':
+      return `${capital(brokerName(cast, event.broker))} exited${event.clean ? '' : ' without a controlled shutdown'}`;
+    case 'broker.control':
+      return `The controller moved ${brokerName(cast, event.broker)} from ${event.from} to ${event.to}: ${event.reason}`;
+    case 'broker.registrationRefused':
+      return `The registration of ${brokerName(cast, event.broker)} was refused: ${event.error}`;
+    case 'controller.state':
+      return `${capital(controllerName(cast, event.controller))}: ${event.from} to ${event.to} in epoch ${event.epoch}`;
+    case 'controller.active':
+      return `${capital(controllerName(cast, event.controller))} became the active controller in epoch ${event.epoch}`;
+    case 'controller.none':
+      return `Cluster ${event.cluster} has no active controller`;
+    default:
+      return partitionText(event, cast);
+  }
+}
+
+function partitionText(event: TraceEvent, cast: Cast): string {
+  switch (event.type) {
+    case 'partition.changed':
+      return changedText(event, cast);
+    case 'replica.leading':
+      return `${capital(brokerName(cast, event.broker))} leads ${partitionName(cast, event.partition)} in epoch ${event.leaderEpoch}, log end offset ${event.logEndOffset}, high watermark ${event.highWatermark}`;
+    case 'replica.following':
+      return `${capital(brokerName(cast, event.broker))} follows ${brokerName(cast, event.leader)} on ${partitionName(cast, event.partition)} in epoch ${event.leaderEpoch}`;
+    case 'replica.truncated':
+      return `${capital(brokerName(cast, event.broker))} truncated ${partitionName(cast, event.partition)} from ${event.fromLogEndOffset} to ${event.toOffset} (high watermark ${event.highWatermark})`;
+    case 'log.startOffset':
+      return `The log of ${partitionName(cast, event.partition)} on ${brokerName(cast, event.broker)} starts at ${event.offset}`;
+    default:
+      return clientText(event, cast);
+  }
+}
+
+function clientText(event: TraceEvent, cast: Cast): string {
+  switch (event.type) {
+    case 'producer.session':
+      return `Producer ${clientName(cast, event.client)}: ${event.from} to ${event.to}`;
+    case 'connection.lost':
+      return `${clientName(cast, event.client)} lost its connection to ${brokerName(cast, event.broker)}: ${event.reason}`;
+    case 'client.started':
+      return `${clientName(cast, event.client)} started`;
+    case 'client.stopped':
+      return `${clientName(cast, event.client)} ${event.graceful ? 'closed' : 'died'}`;
+    case 'group.state':
+      return `Group ${groupName(cast, event.group)}: ${event.from} to ${event.to} in generation ${event.generation}, ${event.reason}`;
+    case 'group.member':
+      return `${clientName(cast, event.client)} ${event.change} in group ${groupName(cast, event.group)}: ${event.reason}`;
+    case 'group.assigned':
+      return `Group ${groupName(cast, event.group)} has generation ${event.generation}: ${event.members.map(({ client, partitions }) => `${clientName(cast, client)} ${plural(partitions.length, 'partition')}`).join(', ')}`;
+    case 'member.assignment':
+      return assignmentText(event, cast);
+    case 'group.coordinator':
+      return `${capital(brokerName(cast, event.broker))} coordinates group ${groupName(cast, event.group)}`;
+    case 'consumer.reset':
+      return `${clientName(cast, event.client)} reset ${partitionName(cast, event.partition)} from ${event.fromOffset} to ${event.toOffset} (${event.policy}): ${event.why}`;
+    default:
+      return (event as TraceEvent).type;
+  }
+}
+
+function changedText(event: Of<'partition.changed'>, cast: Cast): string {
+  const leader = event.leader < 0 ? 'no leader' : `leader ${brokerName(cast, event.leader)}`;
+  const elr = event.elr.length > 0 ? `, ELR [${brokerIds(cast, event.elr).join(', ')}]` : '';
+  const unclean = event.unclean ? ', an unclean election' : '';
+  return `${partitionName(cast, event.partition)}: ${leader} in epoch ${event.leaderEpoch}, ISR [${brokerIds(cast, event.isr).join(', ')}]${elr} (${event.reason}${unclean})`;
+}
+
+function assignmentText(event: Of<'member.assignment'>, cast: Cast): string {
+  const names = (partitions: readonly number[]) =>
+    partitions.map((partition) => partitionName(cast, partition)).join(', ');
+  const parts: string[] = [];
+  if (event.removed.length > 0) parts.push(`${event.lost ? 'lost' : 'gave up'} ${names(event.removed)}`);
+  if (event.added.length > 0) parts.push(`took ${names(event.added)}`);
+  return `${clientName(cast, event.client)} ${parts.length > 0 ? parts.join(' and ') : 'kept its partitions'}`;
+}
+
+/** How much a reader must see it. */
+export function severityOf(event: TraceEvent): Severity {
+  switch (event.type) {
+    case 'partition.changed':
+      if (event.leader < 0 || event.unclean) return 'critical';
+      return event.reason === 'isrShrink' || event.reason === 'fenced' ? 'warning' : 'notice';
+    case 'controller.none':
+      return 'critical';
+    case 'failure.began':
+    case 'broker.killed':
+    case 'broker.frozen':
+    case 'replica.truncated':
+    case 'consumer.reset':
+    case 'topic.createFailed':
+    case 'broker.registrationRefused':
+      return 'warning';
+    case 'failure.ended':
+    case 'failure.touchedNothing':
+    case 'operation.began':
+    case 'operation.ended':
+    case 'controller.active':
+    case 'broker.exited':
+    case 'client.stopped':
+    case 'bottleneck':
+      return 'notice';
+    case 'broker.control':
+      return event.to === 'FENCED' && event.from === 'UNFENCED' ? 'warning' : 'notice';
+    case 'group.member':
+      return event.change === 'expired' || event.change === 'fenced' ? 'warning' : 'info';
+    default:
+      return 'info';
+  }
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

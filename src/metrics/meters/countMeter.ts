@@ -1,0 +1,79 @@
+import type { TraceEvent } from '../../model/trace.ts';
+import type { TraceListener } from '../traceListener.ts';
+import type { Aggregation, Meter, MeterContext } from './meter.ts';
+
+/** Counts something; `total`, or `rate` per second of the window. A count of 0 is a sample once the window was open. */
+export class CountMeter implements Meter {
+  protected readonly context: MeterContext;
+  #total = 0;
+
+  constructor(context: MeterContext) {
+    this.context = context;
+  }
+
+  sampleCount(): number {
+    return this.context.window.whyNever() === null ? 1 : 0;
+  }
+
+  value(aggregation: Aggregation, nowUs: number): number | null {
+    if (aggregation === 'total') return this.#total;
+    const seconds = this.context.window.openUs(nowUs) / 1_000_000;
+    return aggregation === 'rate' && seconds > 0 ? this.#total / seconds : null;
+  }
+
+  protected count(amount: number): void {
+    if (this.context.window.isOpen) this.#total += amount;
+  }
+}
+
+/** Control-plane facts that a rule picks out. */
+export class EventCountMeter extends CountMeter implements TraceListener {
+  readonly #counts: (event: TraceEvent, context: MeterContext) => boolean;
+
+  constructor(context: MeterContext, counts: (event: TraceEvent, context: MeterContext) => boolean) {
+    super(context);
+    this.#counts = counts;
+  }
+
+  event(event: TraceEvent): void {
+    if (this.context.window.isOpen && this.#counts(event, this.context)) this.count(1);
+  }
+}
+
+/** `errors.<NAME>`: how often a client or follower received that error code. */
+export class ErrorCountMeter extends CountMeter implements TraceListener {
+  readonly #error: string;
+
+  constructor(context: MeterContext, error: string) {
+    super(context);
+    this.#error = error;
+  }
+
+  errorSeen(client: number, partition: number, error: string, _atUs: number): void {
+    if (error !== this.#error || !this.#matches(client, partition)) return;
+    this.count(1);
+  }
+
+  /** A follower's error has no client, and a request about no partition has no partition. */
+  #matches(client: number, partition: number): boolean {
+    const { scope } = this.context;
+    const isClient = scope.kind === 'client' || scope.kind === 'group' || scope.kind === 'instance';
+    const isPlace = scope.kind === 'topic' || scope.kind === 'partition';
+    if (isClient) return client >= 0 && scope.client(client);
+    return !isPlace || (partition >= 0 && scope.partition(partition));
+  }
+}
+
+/** `retries`: batches that were sent again. */
+export class RetryMeter extends CountMeter implements TraceListener {
+  retried(lane: number, _count: number, _error: string, _atUs: number): void {
+    if (this.context.scope.lane(lane)) this.count(1);
+  }
+}
+
+/** Sequence numbers told the broker that a batch was already there. */
+export class DuplicateRefusedMeter extends CountMeter implements TraceListener {
+  duplicateRefused(_partition: number, lane: number, _first: number, count: number, _atUs: number): void {
+    if (this.context.scope.lane(lane)) this.count(count);
+  }
+}

@@ -1,0 +1,114 @@
+import { Histogram } from '../histogram.ts';
+import type { TraceListener } from '../traceListener.ts';
+import { type Aggregation, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+
+abstract class HistogramMeter implements Meter {
+  readonly histogram = new Histogram();
+  protected readonly context: MeterContext;
+  #largest = -1;
+  #largestAtUs = 0;
+
+  constructor(context: MeterContext) {
+    this.context = context;
+  }
+
+  sampleCount(): number {
+    return this.histogram.count;
+  }
+
+  value(aggregation: Aggregation, nowUs: number): number | null {
+    return ofHistogram(this.histogram, aggregation, this.context.window.openUs(nowUs) / 1_000_000);
+  }
+
+  extreme(): { atUs: number; text: string } | null {
+    return this.#largest < 0 ? null : { atUs: this.#largestAtUs, text: 'the largest sample' };
+  }
+
+  protected take(fromValue: number, toValue: number, count: number, atUs: number): void {
+    this.histogram.recordRamp(fromValue, toValue, count);
+    if (fromValue > this.#largest) {
+      this.#largest = fromValue;
+      this.#largestAtUs = atUs;
+    }
+  }
+}
+
+/**
+ * `produce.latency`: from the application's send until it learned the outcome, per record. Records that failed
+ * count with the time until their failure, so that a stall cannot hide behind the records it killed.
+ */
+export class ProduceLatencyMeter extends HistogramMeter implements TraceListener {
+  acknowledged(
+    lane: number,
+    _first: number,
+    count: number,
+    _baseOffset: number,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void {
+    if (this.context.window.isOpen && this.context.scope.lane(lane)) {
+      this.take(atUs - createdFromUs, atUs - createdToUs, count, atUs);
+    }
+  }
+
+  failed(
+    lane: number,
+    _first: number,
+    count: number,
+    _error: string,
+    _unknown: boolean,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void {
+    if (this.context.window.isOpen && this.context.scope.lane(lane)) {
+      this.take(atUs - createdFromUs, atUs - createdToUs, count, atUs);
+    }
+  }
+}
+
+/** `endToEnd.latency`: from the producing application's send until the record went through the consuming one. */
+export class EndToEndLatencyMeter extends HistogramMeter implements TraceListener {
+  delivered(
+    group: number,
+    client: number,
+    partition: number,
+    _offset: number,
+    count: number,
+    _lane: number,
+    _first: number,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void {
+    const { scope, window } = this.context;
+    if (!window.isOpen || !scope.group(group) || !scope.partition(partition) || !scope.client(client)) return;
+    this.take(atUs - createdFromUs, atUs - createdToUs, count, atUs);
+  }
+}
+
+/** `fetch.latency`: a consumer's fetch with records, request to response. */
+export class FetchLatencyMeter extends HistogramMeter implements TraceListener {
+  fetched(
+    kind: 'consumer' | 'follower',
+    partition: number,
+    fromBroker: number,
+    _crossesZone: boolean,
+    _bytes: number,
+    latencyUs: number,
+    atUs: number,
+  ): void {
+    const { scope, window } = this.context;
+    if (kind !== 'consumer' || !window.isOpen || !scope.partition(partition) || !scope.broker(fromBroker)) return;
+    this.take(latencyUs, latencyUs, 1, atUs);
+  }
+}
+
+/** `request.latency`: any request of a client, as the client saw it. */
+export class RequestLatencyMeter extends HistogramMeter implements TraceListener {
+  requestDone(client: number, _api: string, broker: number, latencyUs: number, atUs: number): void {
+    const { scope, window } = this.context;
+    if (window.isOpen && scope.client(client) && scope.broker(broker)) this.take(latencyUs, latencyUs, 1, atUs);
+  }
+}
