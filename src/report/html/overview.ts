@@ -51,7 +51,7 @@ export function matrixSection(matrix: MatrixSummary): Html {
 <tbody>${matrix.rows.slice(0, MAX_ROWS).map(
     (
       row,
-    ) => html`<tr>${matrix.axes.map((axis) => html`<td class="nowrap">${row.variant.find((one) => one.path === axis)?.value ?? '—'}</td>`)}<td class="nowrap">${chip(row.outcome)}</td>${row.statuses.map((one) => html`<td><span class="chip ${one.status}">${STATUS_SYMBOL[one.status]} ${one.status}</span><div class="note">${one.observed}</div></td>`)}</tr>
+    ) => html`<tr>${matrix.axes.map((axis) => html`<td>${row.variant.find((one) => one.path === axis)?.value ?? '—'}</td>`)}<td class="nowrap">${chip(row.outcome)}</td>${row.statuses.map((one) => html`<td><span class="chip ${one.status}">${STATUS_SYMBOL[one.status]} ${one.status}</span><div class="note">${one.observed}</div></td>`)}</tr>
 `,
   )}</tbody></table></div>
 ${rest > 0 && html`<p class="note">${plural(rest, 'more variant')} in the JSON result.</p>`}

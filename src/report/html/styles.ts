@@ -57,10 +57,10 @@ ol.verdicts > li { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1.25re
   break-inside: avoid; }
 ol.verdicts > li:last-child { border-bottom: 0; }
 .verdict h4 { margin: 0; } .verdict p { margin: .1rem 0; }
-.verdict dl { display: grid; grid-template-columns: 6.5rem 1fr; gap: .25rem 1rem; margin: .5rem 0 0; }
+.verdict dl { display: grid; grid-template-columns: 6.5rem 1fr; gap: .4rem 1rem; margin: .5rem 0 0; }
 .verdict dt { color: var(--muted); } .verdict dd { margin: 0; }
 li.failed .verdict h4, li.inconclusive .verdict h4 { font-size: 1.125rem; }
-ol.causes { list-style: none; margin: 0; padding: 0; }
+ol.causes { list-style: none; margin: .1rem 0 0; padding: 0; }
 ol.causes li { position: relative; padding: 0 0 .6rem 1.25rem; }
 ol.causes li:last-child { padding-bottom: 0; }
 ol.causes li::before { content: ""; position: absolute; left: .2rem; top: .58em; width: .5rem; height: .5rem; border-radius: 50%;
