@@ -28,7 +28,7 @@ export interface Finding {
   readonly related?: readonly { readonly message: string; readonly span: Span }[];
 }
 
-/** Collects what is wrong with a scenario: one finding per place and code, sorted as the files read. */
+/** Collects what is wrong with a scenario: one finding per place, sorted as the files read. */
 export class Diagnostics {
   readonly #sources: Sources;
   readonly #found = new Map<string, Diagnostic>();
@@ -83,7 +83,9 @@ export class Diagnostics {
   #add(severity: 'error' | 'warning', code: DiagnosticCode, span: Span, message: string, finding: Finding): void {
     const { line, column } = this.#sources.position(span.file, span.start);
     const end = this.#sources.position(span.file, span.end);
-    const key = `${code} ${span.file} ${line} ${column} ${code === 'SP1101' ? message : ''}`;
+    const place = `${severity} ${span.file} ${line} ${column}`;
+    // Several keys may be missing in one place; anything else there follows from what was found first.
+    const key = code === 'SP1101' ? `${place} ${message}` : place;
     if (this.#found.has(key)) return;
     if (severity === 'error') this.#errorCount++;
     if (this.#found.size >= LIMITS.diagnostics * 10) {

@@ -57,7 +57,8 @@ const LONG_UNITS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function durationSuggestion(text: string): string | undefined {
-  if (/^\d+(\.\d+)?$/.test(text)) return `${text}ms`;
+  // Small bare numbers are meant as seconds, large ones as Kafka's milliseconds.
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) < 100 ? `${text}s` : `${text}ms`;
   const match = /^(\d+(?:\.\d+)?)\s*([a-zA-Zµ]+)$/.exec(text);
   const unit = match && LONG_UNITS.find(([words]) => words.test(match[2]!))?.[1];
   return match && unit ? `${match[1]}${unit}` : undefined;
@@ -143,8 +144,16 @@ export function parseQuantity(text: string, unit: QuantityUnit): Reading<number>
     case 'count':
       return parseCount(text);
     case 'number':
-      return /^-?\d+(\.\d+)?$/.test(text.trim()) ? { ok: true, value: Number(text) } : NO;
+      return parseNumber(text.trim());
   }
+}
+
+/** `1.5`, `-1`, `5k`. */
+function parseNumber(text: string): Reading<number> {
+  const match = /^(-?)(\d+(?:\.\d+)?)\s*([kKmMgG]?)$/.exec(text);
+  if (!match) return NO;
+  const value = Number(match[2]) * DECIMAL[match[3]!.toLowerCase()]!;
+  return { ok: true, value: match[1] === '-' && value !== 0 ? -value : value };
 }
 
 /**

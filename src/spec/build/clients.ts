@@ -36,8 +36,8 @@ function buildProducer(name: string, view: View, context: ClientContext): Produc
   const { names } = context;
   const topicName = view.at('to').text;
   const cluster = producerCluster(view, topicName, names);
-  if (!cluster || topicName === undefined) return undefined;
-  if (!names.topic(cluster, topicName, view.at('to').span)) return undefined;
+  if (!cluster) return undefined;
+  if (topicName !== undefined) names.topic(cluster, topicName, view.at('to').span);
   const written = clientConfigs('producer', name, view, cluster, context);
   const configs = effectiveConfigs('producer', cluster.kafka as KafkaVersion, written);
   checkProducerConflicts(view.at('config'), written, configs, names.diagnostics);
@@ -50,7 +50,7 @@ function buildProducer(name: string, view: View, context: ClientContext): Produc
   return {
     name,
     cluster: cluster.name,
-    topic: topicName,
+    topic: topicName ?? '',
     instances: instancePlaces(view, cluster, names),
     rate: buildRate(view.at('rate'), context.durationUs, names.diagnostics),
     fromUs,
@@ -64,7 +64,7 @@ function buildProducer(name: string, view: View, context: ClientContext): Produc
           : (view.at('record').at('compressesTo').share ?? DEFAULT_COMPRESSED_SHARE),
       keys,
     },
-    partitioner: buildPartitioner(view.at('partitioner'), keys, cluster, topicName, names),
+    partitioner: buildPartitioner(view.at('partitioner'), keys, cluster, topicName ?? '', names),
     configs,
   };
 }
@@ -145,7 +145,7 @@ function buildPartitioner(
   if (weights.isWritten) {
     const partitions = cluster.topics.find((topic) => topic.name === topicName)?.partitionCount;
     const values = weights.items.flatMap((weight) => weight.number ?? []);
-    if (values.length !== partitions) {
+    if (partitions !== undefined && values.length !== partitions) {
       names.diagnostics.error(
         'SP1104',
         weights.span,

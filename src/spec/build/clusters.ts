@@ -93,6 +93,7 @@ function buildCluster(name: string, view: View, names: Names, notModelled: NotMo
       brokerConfigs,
       notModelled,
       diagnostics,
+      doubtfulTopics: names.doubtfulTopics,
     }),
     eligibleLeaderReplicas: readEligibleLeaderReplicas(view.at('eligibleLeaderReplicas'), version, names),
   };

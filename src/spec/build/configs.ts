@@ -10,6 +10,7 @@ import { validateConfigValue } from '../../kafka/configValue.ts';
 import { modelledConfigs } from '../../kafka/notModelled.ts';
 import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { ConfigEntry, ConfigOrigin, Configs, ConfigValue, NotModelled } from '../../scenario/scenario.ts';
+import { didYouMean } from '../check/kinds.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { nearest } from '../nearest.ts';
 import { NOT_AVAILABLE_CONFIGS } from '../notAvailable.ts';
@@ -143,7 +144,7 @@ function reportUnknown(name: string, span: View['span'], context: ConfigContext)
   }
   const near = nearest(name, configNames(kind, version));
   diagnostics.error('SP1161', span, `Kafka has no ${kind} config '${name}'`, {
-    hint: near === undefined ? undefined : `did you mean '${near}'?`,
+    hint: didYouMean(near),
   });
 }
 

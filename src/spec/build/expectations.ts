@@ -53,14 +53,14 @@ function buildParams(claim: string, view: View, part: SchemaPart, names: Names):
   const params = new Map<string, unknown>();
   const value = view.at(claim);
   const schema = schemaBelow(part, view.node!, claim)!;
-  const own = readParameter(value, schema, { beside: value, schema, names });
+  const own = readParameter(claim, value, schema, { beside: value, schema, names });
   if (value.node?.kind === 'map')
     for (const [key, item] of Object.entries(own as Record<string, unknown>)) params.set(key, item);
   else params.set(claim, own);
   for (const { key, view: item } of view.entries) {
     const below = schemaBelow(part, view.node!, key);
     if (key === claim || SCOPE.includes(key) || !below) continue;
-    params.set(key, readParameter(item, below, { beside: view, schema: part, names }));
+    params.set(key, readParameter(key, item, below, { beside: view, schema: part, names }));
   }
   return Object.fromEntries(params);
 }

@@ -1,4 +1,5 @@
 import type { Cluster, ConsumerGroup, Producer, Region, Topic } from '../../scenario/scenario.ts';
+import { didYouMean } from '../check/kinds.ts';
 import type { DiagnosticCode } from '../codes.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { nearest } from '../nearest.ts';
@@ -13,6 +14,10 @@ export class Names {
   clusters: readonly Cluster[] = [];
   producers: readonly Producer[] = [];
   consumers: readonly ConsumerGroup[] = [];
+  /** Names of clients as written, those included that could not be built. */
+  declaredClients: ReadonlySet<string> = new Set();
+  /** `cluster/topic` of topics with errors of their own: their partition count may not be what is meant. */
+  readonly doubtfulTopics = new Set<string>();
   /** Names of failures and operations. */
   events: readonly string[] = [];
 
@@ -33,7 +38,8 @@ export class Names {
   }
 
   topic(cluster: Cluster, name: string, span: Span): Topic | undefined {
-    return this.#find('SP1141', `topic in cluster '${cluster.name}'`, cluster.topics, name, span);
+    const where = this.clusters.length > 1 ? ` in cluster '${cluster.name}'` : '';
+    return this.#find('SP1141', 'topic', cluster.topics, name, span, where);
   }
 
   /** A topic by its name alone: in the named cluster, else in the only cluster that has it. */
@@ -80,7 +86,9 @@ export class Names {
     }
     const found = this.topicAnywhere(match[1]!, clusterName, span);
     const partition = Number(match[2]);
+    const isDoubtful = found && this.doubtfulTopics.has(`${found.cluster.name}/${found.topic.name}`);
     if (found && partition >= found.topic.partitionCount) {
+      if (isDoubtful) return undefined;
       this.diagnostics.error('SP1142', span, `topic '${found.topic.name}' has no partition ${partition}`, {
         hint: `its partitions are 0 to ${found.topic.partitionCount - 1}`,
       });
@@ -117,27 +125,30 @@ export class Names {
     things: readonly T[],
     name: string,
     span: Span,
+    where = '',
   ): T | undefined {
     const found = things.find((thing) => thing.name === name);
-    if (!found)
+    const isDeclared = code === 'SP1143' && this.declaredClients.has(name);
+    if (!found && !isDeclared)
       this.#unknown(
         code,
         noun,
         name,
         things.map((thing) => thing.name),
         span,
+        where,
       );
     return found;
   }
 
-  #unknown(code: DiagnosticCode, noun: string, name: string, known: readonly string[], span: Span): void {
+  #unknown(code: DiagnosticCode, noun: string, name: string, known: readonly string[], span: Span, where = ''): void {
     const near = nearest(name, known);
     const list =
       known.length === 0
         ? 'none is defined'
         : `known: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', ...' : ''}`;
-    this.diagnostics.error(code, span, `unknown ${noun} '${name}'`, {
-      hint: near === undefined ? list : `did you mean '${near}'?`,
+    this.diagnostics.error(code, span, `unknown ${noun} '${name}'${where}`, {
+      hint: didYouMean(near) ?? list,
     });
   }
 }

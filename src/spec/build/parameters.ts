@@ -1,4 +1,6 @@
+import { ERROR_ROWS } from '../../kafka/tables/errorCodes.ts';
 import type { Bound } from '../../scenario/scenario.ts';
+import { didYouMean } from '../check/kinds.ts';
 import { nearest } from '../nearest.ts';
 import { resolved, type SchemaPart, schemaBelow } from '../schema.ts';
 import { parseBound, type QuantityUnit } from '../units.ts';
@@ -14,25 +16,28 @@ export interface ParameterPlace {
 }
 
 /** One parameter of a claim in base units, by its schema's `x-kind`; maps and lists as a whole. */
-export function readParameter(view: View, part: SchemaPart, place: ParameterPlace): unknown {
+export function readParameter(key: string, view: View, part: SchemaPart, place: ParameterPlace): unknown {
   const kind = part['x-kind'];
   const { node } = view;
   if (kind !== undefined && node && (node.kind === 'scalar' || kind === 'brokerList'))
-    return readKind(kind, view, place);
+    return readKind(kind, key, view, place);
   if (node?.kind === 'list') {
     const items = part.items && resolved(part.items);
-    return view.items.map((item) => readParameter(item, items ?? {}, place));
+    return view.items.map((item) => readParameter(key, item, items ?? {}, place));
   }
   if (node?.kind === 'map') {
     const below = { beside: view, schema: part, names: place.names };
     return Object.fromEntries(
-      view.entries.map(({ key, view: item }) => [key, readParameter(item, schemaBelow(part, node, key) ?? {}, below)]),
+      view.entries.map(({ key: name, view: item }) => [
+        name,
+        readParameter(name, item, schemaBelow(part, node, name) ?? {}, below),
+      ]),
     );
   }
   return node?.kind === 'scalar' ? node.value : null;
 }
 
-function readKind(kind: string, view: View, place: ParameterPlace): unknown {
+function readKind(kind: string, key: string, view: View, place: ParameterPlace): unknown {
   const { names } = place;
   const text = view.text;
   const cluster = place.beside.at('cluster').text;
@@ -54,7 +59,7 @@ function readKind(kind: string, view: View, place: ParameterPlace): unknown {
     case 'durationBound':
       return readBound(view, 'duration', names);
     case 'comparison':
-      return readBound(view, metricUnit(place), names);
+      return readBound(view, comparisonUnit(key, place), names);
     case 'topic':
       return text === undefined ? null : (names.topicAnywhere(text, cluster, view.span)?.topic.name ?? null);
     case 'partition': {
@@ -62,7 +67,7 @@ function readKind(kind: string, view: View, place: ParameterPlace): unknown {
       return found ? { topic: found.topic.name, partition: found.partition } : null;
     }
     case 'topicOrPartition':
-      return topicOrPartition(view, cluster, names);
+      return knownTopicOrPartition(view, cluster, names);
     case 'group':
       return text === undefined ? null : (names.group(text, view.span)?.name ?? null);
     case 'client':
@@ -105,41 +110,58 @@ const UNIT_WORDS: Readonly<Record<QuantityUnit, string>> = {
   number: 'numbers, such as "< 1.5"',
 };
 
-/** The unit of the metric that stands beside, from the schema's table. */
-function metricUnit({ beside, schema }: ParameterPlace): QuantityUnit {
-  const name = beside.at('metric').text ?? '';
-  const units = schema.properties?.metric?.['x-metricUnits'] ?? schema['x-metricUnits'] ?? {};
-  const wildcard = `${name.split('.')[0]}.*`;
-  const unit = Object.hasOwn(units, name) ? units[name] : Object.hasOwn(units, wildcard) ? units[wildcard] : 'number';
-  return (unit ?? 'number') as QuantityUnit;
+const METRIC_UNITS: Readonly<Record<string, QuantityUnit>> = {
+  us: 'duration',
+  bytes: 'size',
+  'bytes/s': 'throughput',
+  records: 'number',
+  'records/s': 'rate',
+  count: 'number',
+  share: 'percent',
+};
+
+/** The unit of the metric that stands beside; its `rate` counts per second, its `total` counts what a rate is made of. */
+function comparisonUnit(key: string, place: ParameterPlace): QuantityUnit {
+  const unit = metricUnits(place).get(metricKey(place.beside.at('metric').text ?? '')) ?? 'count';
+  if (key === 'rate' && unit === 'records') return 'rate';
+  if (key === 'total' && unit === 'bytes/s') return 'size';
+  return METRIC_UNITS[unit] ?? 'number';
 }
 
-function knownMetric(view: View, { schema, names }: ParameterPlace): string | null {
-  const units = schema.properties?.metric?.['x-metricUnits'] ?? schema['x-metricUnits'] ?? {};
+function metricUnits({ schema }: ParameterPlace): ReadonlyMap<string, string> {
+  const table = schema.properties?.metric?.['x-metricUnits'] ?? schema['x-metricUnits'] ?? {};
+  return new Map(Object.entries(table));
+}
+
+/** `errors.*` stands for every error code of Kafka. */
+function metricKey(name: string): string {
+  return name.startsWith('errors.') ? 'errors.*' : name;
+}
+
+function knownMetric(view: View, place: ParameterPlace): string | null {
   const name = view.text ?? '';
-  const known = Object.keys(units);
-  if (known.includes(name) || known.includes(`${name.split('.')[0]}.*`)) return name;
-  const near = nearest(name, known);
-  names.diagnostics.error('SP1103', view.span, `unknown metric '${name}'`, {
-    hint: near === undefined ? `known: ${known.join(', ')}` : `did you mean '${near}'?`,
+  const known = [...metricUnits(place).keys()];
+  const isError = name.startsWith('errors.');
+  if (isError ? isErrorName(name.slice('errors.'.length)) : known.includes(name)) return name;
+  const candidates = isError ? Object.keys(ERROR_ROWS).map((error) => `errors.${error}`) : known;
+  const near = nearest(name, candidates);
+  place.names.diagnostics.error('SP1103', view.span, `unknown metric '${name}'`, {
+    hint: didYouMean(near) ?? `known: ${known.join(', ')}`,
   });
   return null;
 }
 
-function topicOrPartition(
-  view: View,
-  cluster: string | undefined,
-  names: Names,
-): { topic: string; partition: number | null } | null {
+function isErrorName(name: string): boolean {
+  return Object.hasOwn(ERROR_ROWS, name);
+}
+
+function knownTopicOrPartition(view: View, cluster: string | undefined, names: Names): string | null {
   const text = view.text;
   if (text === undefined) return null;
   const isTopic = names.clusters.some((c) => c.topics.some((topic) => topic.name === text));
-  if (isTopic || !/-\d{1,6}$/.test(text)) {
-    const found = names.topicAnywhere(text, cluster, view.span);
-    return found ? { topic: found.topic.name, partition: null } : null;
-  }
-  const found = names.partition(text, cluster, view.span);
-  return found ? { topic: found.topic.name, partition: found.partition } : null;
+  const isPartition = !isTopic && /-\d{1,6}$/.test(text);
+  const found = isPartition ? names.partition(text, cluster, view.span) : names.topicAnywhere(text, cluster, view.span);
+  return found ? text : null;
 }
 
 function knownBroker(view: View, clusterName: string | undefined, names: Names): number | null {
@@ -150,35 +172,35 @@ function knownBroker(view: View, clusterName: string | undefined, names: Names):
   return null;
 }
 
-/** A client, group, broker, topic, partition, cluster or region, as written. */
+/** A client, an instance (`billing-0`), group, broker, topic, partition or cluster, as text. */
 function knownWho(view: View, names: Names): string | null {
   const text = view.text ?? '';
-  const instanceOf = text.replace(/\/\d{1,6}$/, '');
-  const partition = /^(.+)-(\d{1,6})$/.exec(text);
   const topics = names.clusters.flatMap((cluster) => cluster.topics);
-  const brokers = names.clusters.flatMap((cluster) => cluster.brokers.map((broker) => `broker ${broker.id}`));
-  const known = [
-    ...[...names.producers, ...names.consumers, ...names.clusters, ...topics].map((thing) => thing.name),
-    ...brokers,
-  ];
-  if (known.includes(text) || known.includes(instanceOf) || known.includes(`broker ${text}`)) return text;
-  const isPartition =
-    partition && topics.some((t) => t.name === partition[1] && Number(partition[2]) < t.partitionCount);
-  if (isPartition) return text;
-  const near = nearest(text, known);
+  const clients = [...names.producers, ...names.consumers];
+  const brokers = names.clusters.flatMap((c) =>
+    c.brokers.flatMap(({ id }) => [`broker ${id}`, `${c.name}/broker ${id}`]),
+  );
+  const known = [...clients, ...names.clusters, ...topics].map((thing) => thing.name);
+  if (known.includes(text) || brokers.includes(text) || brokers.includes(`broker ${text}`)) return text;
+  const numbered = /^(.+)([/-])(\d{1,6})$/.exec(text);
+  const [, name, , digits] = numbered ?? [];
+  if (topics.some((topic) => topic.name === name && Number(digits) < topic.partitionCount)) return text;
+  if (clients.some((client) => client.name === name && Number(digits) < client.instances.length))
+    return `${name}-${digits}`;
+  if (names.declaredClients.has(text)) return null;
   names.diagnostics.error(
     'SP1143',
     view.span,
     `'${text}' is no client, group, broker, topic, partition or cluster of this scenario`,
     {
-      hint: near === undefined ? undefined : `did you mean '${near}'?`,
+      hint: didYouMean(nearest(text, [...known, ...brokers])),
     },
   );
   return null;
 }
 
-/** `5m`, or the start or end of a failure or operation. */
-function readInstant(view: View, names: Names): number | { of: string; edge: 'start' | 'end' } | null {
+/** `5m` in microseconds, or the start or end of a failure or operation as text: `zone-a-down.end`. */
+function readInstant(view: View, names: Names): number | string | null {
   if (view.durationUs !== undefined) return view.durationUs;
-  return view.text === undefined ? null : (readMoment(view.text, view.span, names) ?? null);
+  return view.text !== undefined && readMoment(view.text, view.span, names) ? view.text : null;
 }

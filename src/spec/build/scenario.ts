@@ -35,7 +35,10 @@ export function buildScenario(input: BuildInput, sources: Sources, diagnostics: 
   const links = buildLinks(root.at('links'), names);
   names.clusters = buildClusters(root, names, notModelled);
   const named = nameEvents(root, diagnostics);
-  names.events = [...named.values()].map(({ name }) => name);
+  names.events = [...new Set([...named.values()].map(({ name }) => name))];
+  names.declaredClients = new Set(
+    ['producers', 'consumers'].flatMap((key) => root.at(key).entries.map((entry) => entry.key)),
+  );
   const durationUs = root.at('duration').durationUs ?? defaultDuration(root);
   const warmupUs = root.at('warmup').durationUs ?? 0;
   checkTimes(root, durationUs, warmupUs, diagnostics);
@@ -86,7 +89,7 @@ function nameEvents(root: View, diagnostics: Diagnostics): Named {
   ];
   for (const [list, verbs] of lists) {
     for (const item of list.items) {
-      const verb = verbs.find((candidate) => item.has(candidate)) ?? 'unnamed';
+      const verb = verbs.find((candidate) => item.has(candidate)) ?? 'event';
       const written = item.at('name').text;
       let name = written ?? verb;
       for (let number = 2; written === undefined && taken.has(name); number++) name = `${verb}-${number}`;

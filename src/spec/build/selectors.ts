@@ -159,9 +159,10 @@ function nodeSelector(
   return undefined;
 }
 
-/** `checkout`, or `checkout/2` for the instance with index 2. */
+/** `checkout`, or `checkout/2` (also `checkout-2`) for the instance with index 2. */
 export function clientSelector(text: string, onlyGroups: boolean, span: Span, names: Names): Selector | undefined {
-  const match = /^(.+)\/(\d{1,6})$/.exec(text);
+  const isName = [...names.producers, ...names.consumers].some((client) => client.name === text);
+  const match = isName ? null : /^(.+)[/-](\d{1,6})$/.exec(text);
   const name = match?.[1] ?? text;
   const client = onlyGroups ? names.group(name, span) : names.client(name, span);
   if (!client) return undefined;

@@ -15,11 +15,16 @@ export interface TopicContext {
   readonly written: Configs;
   readonly brokerConfigs: Configs;
   readonly notModelled: NotModelled[];
+  readonly doubtfulTopics: Set<string>;
   readonly diagnostics: Diagnostics;
 }
 
 export function buildTopics(view: View, context: TopicContext): Topic[] {
-  return view.entries.map(({ key, keySpan, view: topic }) => buildTopic(key, keySpan, topic, context));
+  return view.entries.map(({ key, keySpan, view: topic }) => {
+    const built = buildTopic(key, keySpan, topic, context);
+    if (context.diagnostics.hasErrorWithin(topic.span)) context.doubtfulTopics.add(`${context.cluster}/${key}`);
+    return built;
+  });
 }
 
 function buildTopic(name: string, keySpan: Span, view: View, context: TopicContext): Topic {

@@ -77,14 +77,18 @@ export function checkTriggerCircles(
   const waitsFor = new Map(
     events.map(({ event }) => [event.name, event.trigger.kind === 'after' ? event.trigger.of : undefined]),
   );
+  const reported = new Set<string>();
   for (const { event, span } of events) {
+    if (reported.has(event.name)) continue;
     const seen = new Set<string>();
     let name: string | undefined = event.name;
     while (name !== undefined && !seen.has(name)) {
       seen.add(name);
       name = waitsFor.get(name);
     }
-    if (name === event.name)
+    if (name === event.name) {
+      for (const waiting of seen) reported.add(waiting);
       diagnostics.error('SP1153', span, `'${name}' waits for itself: ${[...seen, name].join(' after ')}`);
+    }
   }
 }

@@ -21,58 +21,56 @@ export function checkSchema(root: MapNode, diagnostics: Diagnostics): void {
 function report(error: ErrorObject, root: MapNode, diagnostics: Diagnostics): void {
   const path = pathOf(error.instancePath);
   const node = nodeAt(root, path);
-  const part = schemaAt(root, path);
   if (!node) return;
-  const params = error.params as Record<string, unknown>;
-  switch (error.keyword) {
-    case 'additionalProperties':
-      return reportUnknownKey(String(params.additionalProperty), node, path, part, diagnostics);
-    case 'required':
-      return reportMissingKey(String(params.missingProperty), root, node, path, part, diagnostics);
-    case 'type':
-      return diagnostics.error(
-        'SP1102',
-        node.span,
-        `expected ${expectedTypes(part)}${atPath(path)}, not ${shown(node)}`,
-        typeHint(part, node),
-      );
-    case 'enum': {
-      const words = (params.allowedValues as unknown[]).map(String);
-      const near = node.kind === 'scalar' ? nearest(node.source, words) : undefined;
-      return diagnostics.error(
-        'SP1103',
-        node.span,
-        `expected one of ${words.join(', ')}${atPath(path)}, not ${shown(node)}`,
-        {
-          hint: didYouMean(near),
-        },
-      );
-    }
-    case 'minimum':
-    case 'maximum': {
-      const limit = error.keyword === 'minimum' ? 'at least' : 'at most';
-      return diagnostics.error(
-        'SP1104',
-        node.span,
-        `expected ${limit} ${params.limit}${atPath(path)}, not ${shown(node)}`,
-      );
-    }
-    case 'pattern':
-      return reportBadName(error, root, path, part, diagnostics);
-    case 'propertyNames':
-      return;
-    default:
-      return reportSize(error.keyword, Number(params.limit), node, path, diagnostics);
-  }
+  const place: Place = { root, node, path, part: schemaAt(root, path), diagnostics };
+  REPORTERS[error.keyword]?.(error, place);
 }
 
-function reportUnknownKey(
-  key: string,
-  node: Node,
-  path: readonly Step[],
-  part: SchemaPart | undefined,
-  diagnostics: Diagnostics,
-): void {
+interface Place {
+  readonly root: MapNode;
+  readonly node: Node;
+  readonly path: readonly Step[];
+  readonly part: SchemaPart | undefined;
+  readonly diagnostics: Diagnostics;
+}
+
+/** By the schema's keyword; `propertyNames` only repeats what `pattern` says. */
+const REPORTERS: Readonly<Record<string, (error: ErrorObject, place: Place) => void>> = {
+  additionalProperties: (error, place) => reportUnknownKey(String(error.params.additionalProperty), place),
+  required: (error, place) => reportMissingKey(String(error.params.missingProperty), place),
+  type: (_error, { node, path, part, diagnostics }) =>
+    diagnostics.error(
+      'SP1102',
+      node.span,
+      `expected ${expectedTypes(part)}${atPath(path)}, not ${shown(node)}`,
+      typeHint(part, node),
+    ),
+  enum: (error, place) => reportUnknownWord((error.params.allowedValues as unknown[]).map(String), place),
+  minimum: (error, place) => reportRange(`at least ${error.params.limit}`, place),
+  maximum: (error, place) => reportRange(`at most ${error.params.limit}`, place),
+  pattern: (error, place) => reportBadName((error as { propertyName?: string }).propertyName, place),
+  maxLength: (error, place) => reportSize(`at most ${error.params.limit} characters`, place),
+  minItems: (error, place) => reportSize(`at least ${error.params.limit} entries`, place),
+  maxItems: (error, place) => reportSize(`at most ${error.params.limit} entries`, place),
+  maxProperties: (error, place) => reportSize(`at most ${error.params.limit} entries`, place),
+};
+
+function reportUnknownWord(words: readonly string[], { node, path, diagnostics }: Place): void {
+  const near = node.kind === 'scalar' ? nearest(node.source, words) : undefined;
+  diagnostics.error('SP1103', node.span, `expected one of ${words.join(', ')}${atPath(path)}, not ${shown(node)}`, {
+    hint: didYouMean(near),
+  });
+}
+
+function reportRange(bound: string, { node, path, diagnostics }: Place): void {
+  diagnostics.error('SP1104', node.span, `expected ${bound}${atPath(path)}, not ${shown(node)}`);
+}
+
+function reportSize(bound: string, { node, path, diagnostics }: Place): void {
+  diagnostics.error('SP1106', node.span, `expected ${bound}${atPath(path)}`);
+}
+
+function reportUnknownKey(key: string, { node, path, part, diagnostics }: Place): void {
   const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
   const known = Object.keys(part?.properties ?? {});
   const near = nearest(key, known);
@@ -81,14 +79,7 @@ function reportUnknownKey(
 }
 
 /** A missing key whose misspelling stands beside it is not a finding of its own. */
-function reportMissingKey(
-  key: string,
-  root: MapNode,
-  node: Node,
-  path: readonly Step[],
-  part: SchemaPart | undefined,
-  diagnostics: Diagnostics,
-): void {
+function reportMissingKey(key: string, { root, node, path, part, diagnostics }: Place): void {
   const unknown =
     node.kind === 'map' ? [...node.entries.keys()].filter((k) => !Object.hasOwn(part?.properties ?? {}, k)) : [];
   const free = Object.keys(part?.properties ?? {}).filter((k) => node.kind !== 'map' || !node.entries.has(k));
@@ -99,27 +90,13 @@ function reportMissingKey(
   });
 }
 
-function reportBadName(
-  error: ErrorObject,
-  root: MapNode,
-  path: readonly Step[],
-  part: SchemaPart | undefined,
-  diagnostics: Diagnostics,
-): void {
-  const name = (error as { propertyName?: string }).propertyName;
-  const node = nodeAt(root, path)!;
+function reportBadName(name: string | undefined, { node, part, diagnostics }: Place): void {
   const span = name !== undefined && node.kind === 'map' ? (node.entries.get(name)?.keySpan ?? node.span) : node.span;
   const rule =
     part?.['x-names'] === 'topic'
       ? 'topic names have up to 249 of the characters a-z A-Z 0-9 . _ -'
       : 'names have up to 120 characters, no control characters and no space around them';
   diagnostics.error('SP1105', span, `'${name ?? shown(node)}' cannot be a name here: ${rule}`);
-}
-
-function reportSize(keyword: string, limit: number, node: Node, path: readonly Step[], diagnostics: Diagnostics): void {
-  const noun = keyword.endsWith('Length') ? 'characters' : 'entries';
-  const bound = keyword.startsWith('min') ? 'at least' : 'at most';
-  diagnostics.error('SP1106', node.span, `expected ${bound} ${limit} ${noun}${atPath(path)}`);
 }
 
 /** Units of every leaf, and keys that are not available yet. */

@@ -28,6 +28,9 @@ export const UNIT_KINDS: Readonly<Record<string, Kind>> = {
   throughput: { code: 'SP1122', expected: 'bytes or bits per second such as 80MB/s or 10Gbps', parse: parseThroughput },
   percent: { code: 'SP1123', expected: 'a share from 0% to 100%', parse: parsePercent },
   count: { code: 'SP1124', expected: 'a whole number such as 5 or 100k', parse: parseCount },
+  /** A single rate; curves and waves are maps and lists. */
+  rateCurve: { code: 'SP1122', expected: 'records per time such as 20k/s or 300/m', parse: parseRate },
+  durations: { code: 'SP1120', expected: 'a duration such as 250us, 5ms, 2m or 7d', parse: parsePositiveDuration },
   factor: { code: 'SP1124', expected: 'a factor such as 10x', parse: parseFactor },
 };
 

@@ -71,13 +71,14 @@ function readExclusions(
     if (item.kind !== 'map' || item.entries.size === 0) continue;
     const exclusion = new Map<string, string>();
     for (const entry of item.entries.values()) {
-      const axis = axes.find((candidate) => candidate.path === entry.key);
+      const path = parsePath(entry.key);
+      const axis = axes.find((candidate) => path.ok && candidate.keys.join('\n') === path.value.join('\n'));
       const text = nodeText(entry.value);
       if (!axis) diagnostics.error('SP1042', entry.keySpan, `'${entry.key}' is not varied`);
       else if (!axis.values.some((value) => nodeText(value) === text)) {
         diagnostics.error('SP1042', entry.value.span, `${text} is not among the values of ${entry.key}`);
       }
-      exclusion.set(entry.key, text);
+      exclusion.set(axis?.path ?? entry.key, text);
     }
     exclusions.push(exclusion);
   }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../check/kinds.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { LIMITS } from '../limits.ts';
 import { nearest } from '../nearest.ts';
@@ -74,7 +75,7 @@ class Substitution {
     const entry = this.#vars?.entries.get(name);
     if (!entry) {
       const near = nearest(name, this.#vars?.entries.keys() ?? []);
-      const hint = near === undefined ? `define it: vars: { ${name || 'name'}: ... }` : `did you mean '${near}'?`;
+      const hint = didYouMean(near) ?? `define it: vars: { ${name || 'name'}: ... }`;
       this.#diagnostics.error('SP1030', use.span, `unknown variable '${name}'`, { hint });
       return undefined;
     }
