@@ -152,6 +152,71 @@ describe('a classic group in its generations', () => {
     expect(world.test.group.state).toBe('PreparingRebalance');
   });
 
+  test('keeps static members that did not rejoin in time, but takes a leader that did', () => {
+    const world = new World();
+    const as = (id: string) => ({ groupInstanceId: id, rebalanceTimeoutUs: seconds(20) });
+    const first = world.join(0, as('orders-0'));
+    const second = world.join(1, as('orders-1'));
+    world.timers.runUntil(seconds(6));
+    expect(world.test.group.leaderId).toBe(first.last?.memberId);
+    const third = world.join(2, as('orders-2'));
+    world.join(1, { ...as('orders-1'), memberId: second.last?.memberId as string });
+    world.timers.runUntil(seconds(26));
+    expect(world.test.generations.at(-1)).toMatchObject({ atUs: seconds(26), clients: [0, 1, 2] });
+    expect([second.last?.memberId, third.last?.memberId]).toContain(world.test.group.leaderId);
+    expect(world.test.removals).toEqual([]);
+  });
+
+  test('does not hold a missing SyncGroup of the last generation against a member of the next', () => {
+    const world = new World();
+    const quick = { rebalanceTimeoutUs: seconds(20) };
+    world.join(0, quick);
+    world.join(1, quick);
+    world.timers.runUntil(seconds(10));
+    world.join(2, quick);
+    world.timers.runUntil(seconds(29));
+    expect(world.test.removals).toEqual([]);
+  });
+
+  test('counts the session of a member whose SyncGroup was parked from the answer', () => {
+    const world = new World();
+    const leader = world.join(0);
+    const follower = world.join(1);
+    world.timers.runUntil(seconds(6));
+    world.sync(follower.last);
+    world.timers.runUntil(seconds(40));
+    world.sync(leader.last);
+    world.timers.runUntil(seconds(84));
+    expect(world.test.removals).toEqual([]);
+    world.timers.runUntil(seconds(85));
+    expect(world.test.removals.length).toBeGreaterThan(0);
+  });
+
+  test('does not take the stored assignment of an earlier generation for its own', () => {
+    const world = new World();
+    const held: ((error: KafkaError) => void)[] = [];
+    world.test.persist = (done) => void held.push(done);
+    const leader = world.join(0);
+    world.timers.runUntil(seconds(3));
+    world.sync(leader.last);
+    world.join(1);
+    world.join(0, { memberId: leader.last?.memberId as string });
+    expect(world.test.group).toMatchObject({ state: 'CompletingRebalance', generation: 2 });
+    held[0]?.('NONE');
+    expect(world.test.group.state).toBe('CompletingRebalance');
+  });
+
+  test('has one protocol type at a time, until it is Empty', () => {
+    const { world, leader, follower } = stablePair();
+    expect(world.join(2, { protocolType: 'connect' }).last?.error).toBe('INCONSISTENT_GROUP_PROTOCOL');
+    for (const { memberId } of [leader, follower]) world.test.group.leave({ memberId, groupInstanceId: null });
+    expect(world.test.group.state).toBe('Empty');
+    const worker = world.join(3, { protocolType: 'connect' });
+    world.timers.runUntil(seconds(9));
+    expect(worker.last?.error).toBe('NONE');
+    expect(world.join(4, { protocolType: 'consumer' }).last?.error).toBe('INCONSISTENT_GROUP_PROTOCOL');
+  });
+
   test('tells its members why only through heartbeats', () => {
     const { world, leader } = stablePair();
     world.join(2);

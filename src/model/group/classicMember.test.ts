@@ -69,6 +69,39 @@ describe('members of a classic group', () => {
     expect(owned(members)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  test('look at the answer to a JoinGroup only inside poll()', () => {
+    const { cluster, members } = started(1);
+    const [only] = members as [TestMember];
+    cluster.timers.runUntil(seconds(1));
+    only.member.returnFromPoll();
+    cluster.timers.runUntil(seconds(5));
+    expect(only.member.state).toBe('PREPARING_REBALANCE');
+    only.member.poll();
+    expect(only.member.state).toBe('COMPLETING_REBALANCE');
+  });
+
+  test('wait for a parked JoinGroup much longer than request.timeout.ms', () => {
+    const { cluster, members } = started(2);
+    const [busy, patient] = members as [TestMember, TestMember];
+    cluster.timers.runUntil(seconds(10));
+    busy.member.returnFromPoll();
+    patient.member.metadataChanged();
+    cluster.start();
+    cluster.timers.runUntil(seconds(200));
+    expect(patient.states.slice(-1)).toEqual([{ from: 'STABLE', to: 'PREPARING_REBALANCE' }]);
+  });
+
+  test('look for the coordinator again when no heartbeat got through for session.timeout.ms', () => {
+    const { cluster } = started(1);
+    cluster.timers.runUntil(seconds(200));
+    expect(cluster.lookups).toBe(1);
+    cluster.requestFate = () => 'TIMED_OUT';
+    cluster.timers.runUntil(seconds(229));
+    expect(cluster.lookups).toBe(1);
+    cluster.timers.runUntil(seconds(246));
+    expect(cluster.lookups).toBeGreaterThan(1);
+  });
+
   test('divide anew when the leader sees more partitions', () => {
     const { cluster, members } = started(2);
     cluster.timers.runUntil(seconds(10));

@@ -215,6 +215,7 @@ export class ClassicMember {
     else if (this.#rejoin === 'prepared') this.#sendJoin();
   }
 
+  /** Nothing new for a member that is on its way into the next generation already. */
   #requestRejoin(): void {
     if (this.#rejoin !== 'none') return;
     this.#rejoin = 'needed';
@@ -373,11 +374,11 @@ export class ClassicMember {
       case 'COORDINATOR_NOT_AVAILABLE':
       case 'NOT_COORDINATOR':
       case 'DISCONNECTED':
+      case 'TIMED_OUT':
         this.#isCoordinatorKnown = false;
         this.#retry.restart(this.#backoffUs(this.#attempts++));
         break;
       case 'COORDINATOR_LOAD_IN_PROGRESS':
-      case 'TIMED_OUT':
         this.#retry.restart(this.#backoffUs(this.#attempts++));
         break;
       default:
@@ -399,7 +400,7 @@ export class ClassicMember {
       case 'NONE':
         return true;
       case 'REBALANCE_IN_PROGRESS':
-        if (this.#state === 'STABLE') this.#requestRejoin();
+        this.#requestRejoin();
         return true;
       case 'ILLEGAL_GENERATION':
       case 'UNKNOWN_MEMBER_ID':

@@ -30,6 +30,7 @@ export class TestCluster {
   readonly members: TestMember[] = [];
   coordinator: TestGroup | null = new TestGroup(this.timers);
   partitionCount = 6;
+  lookups = 0;
   /** One way. */
   latencyUs: () => number = () => 1000;
   requestFate: () => Fate = () => 'arrives';
@@ -124,8 +125,11 @@ export class TestCluster {
 
   #client({ requestTimeoutUs }: MemberConfig): CoordinatorClient {
     return {
-      findCoordinator: (done) =>
-        this.#later(this.latencyUs() * 2, () => done(this.coordinator === null ? 'COORDINATOR_NOT_AVAILABLE' : 'NONE')),
+      findCoordinator: (done) => {
+        this.lookups++;
+        const answer = (): void => done(this.coordinator === null ? 'COORDINATOR_NOT_AVAILABLE' : 'NONE');
+        this.#later(this.latencyUs() * 2, answer);
+      },
       join: (request, timeoutUs, done) =>
         this.#send(timeoutUs, ({ group }, answer) => group.join(request, (r) => answer(r.error, r)), done),
       sync: (request, done) =>
