@@ -1,0 +1,36 @@
+import type { Configs } from '../../scenario/scenario.ts';
+
+/** Reads effective client configs in model units. */
+export class ConfigReader {
+  readonly #configs: Configs;
+
+  constructor(configs: Configs) {
+    this.#configs = configs;
+  }
+
+  number(name: string): number {
+    const value = Number(this.#configs.get(name)?.value);
+    if (Number.isNaN(value)) throw new Error(`config ${name} is not a number`);
+    return value;
+  }
+
+  /** A config in milliseconds, in microseconds. */
+  us(name: string): number {
+    return this.number(name) * 1000;
+  }
+
+  text(name: string): string {
+    return String(this.#configs.get(name)?.value ?? '');
+  }
+
+  flag(name: string): boolean {
+    const value = this.#configs.get(name)?.value;
+    return value === true || value === 'true';
+  }
+
+  /** Written by somebody, not a default. */
+  isSet(name: string): boolean {
+    const origin = this.#configs.get(name)?.origin;
+    return origin !== undefined && origin !== 'kafka default';
+  }
+}

@@ -1,0 +1,238 @@
+import type { Recorder } from '../trace.ts';
+import { countProduced, newStickyPartition, nextPartition, partitionLoad, stickTo } from '../algorithms/stickyPartitioner.ts';
+import type { RandomStream } from '../../sim/index.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { Lane, ProducerBatch } from './lane.ts';
+import type { ProducerSettings } from './producerSettings.ts';
+
+export interface AccumulatorPorts {
+  readonly recorder: Recorder;
+  readonly random: RandomStream;
+  numberLane(lane: Lane): void;
+  /** The partition has a leader as far as the client knows. */
+  isAvailable(lane: Lane): boolean;
+}
+
+/**
+ * The record accumulator: turns arrivals into batches when somebody looks, as if every record had been appended when
+ * it came. Source: RecordAccumulator, BufferPool, BuiltInPartitioner.
+ *
+ * The pool is shared by all partitions. When it is used up, send() blocks, and with it the application: no record of any
+ * partition is appended until memory is free; a send() that waits longer than max.block.ms fails its record, which is
+ * then never sent, and the next record begins to wait.
+ */
+export class Accumulator {
+  readonly lanes: readonly Lane[];
+  readonly #settings: ProducerSettings;
+  readonly #ports: AccumulatorPorts;
+  readonly #capacity: number;
+  readonly #stream: Arrivals | null;
+  readonly #sticky = newStickyPartition();
+  readonly #laneIndex = new Map<number, number>();
+  #streamAdmitted = 0;
+  #usedBytes = 0;
+  /** The application has been blocked in send() since then; -1: it is not. */
+  blockedSinceUs = -1;
+  #blockedLane: Lane | null = null;
+
+  /** @param stream  the unkeyed records, dealt by the sticky partitioner; null when every lane has its own arrivals */
+  constructor(settings: ProducerSettings, lanes: readonly Lane[], stream: Arrivals | null, ports: AccumulatorPorts) {
+    this.#settings = settings;
+    this.lanes = lanes;
+    this.#stream = stream;
+    this.#ports = ports;
+    this.#capacity = settings.batchCapacity;
+    lanes.forEach((lane, index) => this.#laneIndex.set(lane.partition, index));
+  }
+
+  get usedBytes(): number {
+    return this.#usedBytes;
+  }
+
+  /** Appends everything that came until `nowUs` to this lane (and, without keys, to whichever partitions were chosen). */
+  admit(lane: Lane, nowUs: number): void {
+    if (this.#stream !== null) this.#admitStream(this.#stream, nowUs);
+    else this.#admitLane(lane, lane.arrivals!, nowUs);
+  }
+
+  admitAll(nowUs: number): void {
+    if (this.#stream !== null) this.#admitStream(this.#stream, nowUs);
+    else for (const lane of this.lanes) this.#admitLane(lane, lane.arrivals!, nowUs);
+  }
+
+  /** Skips what would have come until `nowUs`: the application was not running. */
+  skipUntil(nowUs: number): void {
+    if (this.#stream !== null) this.#streamAdmitted = Math.max(this.#streamAdmitted, this.#stream.countBy(nowUs));
+    else for (const lane of this.lanes) lane.admitted = Math.max(lane.admitted, lane.arrivals!.countBy(nowUs));
+    this.blockedSinceUs = -1;
+    this.#usedBytes = 0;
+  }
+
+  /** When the lane's first batch may be drained, if nothing else happens; Infinity: nothing to come. */
+  readyUs(lane: Lane): number {
+    const head = lane.head;
+    if (head !== undefined && head.attempts > 0) return head.notBeforeUs;
+    if (head !== undefined && (head.isClosed || lane.queue.length > 1 || head.count >= this.#capacity || this.blockedSinceUs >= 0)) return 0;
+    const lingered = head === undefined ? this.#nextArrivalUs(lane, 0) + this.#settings.lingerUs : head.createdUs + this.#settings.lingerUs;
+    const room = head === undefined ? this.#capacity : this.#capacity - head.count;
+    return Math.min(lingered, this.#nextArrivalUs(lane, room));
+  }
+
+  /** The next instant at which the sticky partitioner may move on; the queues of unavailable partitions grow until then. */
+  nextSwitchUs(): number {
+    if (this.#stream === null || this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
+    return this.#stream.timeOf(this.#streamAdmitted + Math.max(0, this.#capacity - 1));
+  }
+
+  /** When the pool will be used up if nothing is freed; now when the application is blocked already. */
+  exhaustedUs(nowUs: number): number {
+    if (this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
+    let perUs = this.#stream?.rateAt(nowUs) ?? 0;
+    if (this.#stream === null) for (const lane of this.lanes) perUs += lane.arrivals!.rateAt(nowUs);
+    const bytesPerUs = perUs * (this.#settings.sizeBytes(2) - this.#settings.sizeBytes(1));
+    if (bytesPerUs <= 0) return Number.POSITIVE_INFINITY;
+    const free = this.#settings.bufferMemoryBytes - this.#usedBytes;
+    return nowUs + Math.max(10_000, Math.floor(Math.max(0, free) / bytesPerUs));
+  }
+
+  /** Memory returns when a batch completes, not when it is sent. */
+  release(batch: ProducerBatch): void {
+    this.#usedBytes -= batch.poolBytes;
+    batch.poolBytes = 0;
+  }
+
+  /** The pool has room again for whoever waits. */
+  unblock(nowUs: number): void {
+    if (this.blockedSinceUs < 0 || !this.#hasRoom()) return;
+    this.blockedSinceUs = -1;
+    this.#blockedLane = null;
+    this.admitAll(nowUs);
+  }
+
+  /** max.block.ms is over: the waiting record fails, the next one begins to wait. */
+  failBlocked(nowUs: number): void {
+    const lane = this.#blockedLane;
+    if (lane === null) return;
+    const createdUs = this.blockedSinceUs;
+    this.#take(lane, 1);
+    this.#number(lane);
+    const record = lane.nextRecord++;
+    this.#ports.recorder.offered(lane.number, record, 1, this.#settings.sizeBytes(1), createdUs, createdUs);
+    this.#ports.recorder.neverSent(lane.number, record, 1, nowUs);
+    this.blockedSinceUs = nowUs;
+  }
+
+  #horizonUs(nowUs: number): number {
+    return this.blockedSinceUs >= 0 ? Math.min(nowUs, this.blockedSinceUs) : nowUs;
+  }
+
+  #admitLane(lane: Lane, arrivals: Arrivals, nowUs: number): void {
+    let waiting = arrivals.countBy(this.#horizonUs(nowUs)) - lane.admitted;
+    while (waiting > 0) {
+      const atUs = arrivals.timeOf(lane.admitted);
+      const batch = this.#batchFor(lane, atUs);
+      if (batch === null) return;
+      const count = Math.min(waiting, this.#capacity - batch.count);
+      this.#extend(lane, batch, count, atUs, arrivals.timeOf(lane.admitted + count - 1));
+      lane.admitted += count;
+      waiting -= count;
+      if (waiting > 0) batch.isClosed = true;
+    }
+  }
+
+  #admitStream(stream: Arrivals, nowUs: number): void {
+    let waiting = stream.countBy(this.#horizonUs(nowUs)) - this.#streamAdmitted;
+    while (waiting > 0) {
+      const lane = this.#stickyLane();
+      const atUs = stream.timeOf(this.#streamAdmitted);
+      const batch = this.#batchFor(lane, atUs);
+      if (batch === null) return;
+      const before = batch.count === 0 ? 0 : this.#settings.sizeBytes(batch.count);
+      const count = Math.min(waiting, this.#capacity - batch.count, this.#untilSwitch(batch, before));
+      this.#extend(lane, batch, count, atUs, stream.timeOf(this.#streamAdmitted + count - 1));
+      this.#streamAdmitted += count;
+      waiting -= count;
+      const isFull = batch.count >= this.#capacity;
+      if (isFull && waiting > 0) batch.isClosed = true;
+      if (countProduced(this.#sticky, this.#settings.sizeBytes(batch.count) - before, this.#settings.batchSizeBytes, isFull)) this.#sticky.partition = -1;
+    }
+  }
+
+  /** Records until twice batch.size is produced to the partition: the sticky partitioner leaves then whatever happens. */
+  #untilSwitch(batch: ProducerBatch, before: number): number {
+    const each = Math.max(1, this.#settings.sizeBytes(batch.count + 2) - this.#settings.sizeBytes(batch.count + 1));
+    const left = 2 * this.#settings.batchSizeBytes - this.#sticky.producedBytes - (before === 0 ? this.#settings.sizeBytes(1) - each : 0);
+    return Math.max(1, Math.ceil(left / each));
+  }
+
+  #stickyLane(): Lane {
+    if (this.#sticky.partition < 0) {
+      const available = this.lanes.filter((lane) => this.#ports.isAvailable(lane));
+      const candidates = available.length > 0 ? available : this.lanes;
+      const everQueued = this.lanes.every((lane) => lane.number >= 0);
+      const load = everQueued ? partitionLoad(candidates.map((lane) => lane.queue.length), candidates.map((lane) => lane.partition), this.lanes.length) : undefined;
+      stickTo(this.#sticky, nextPartition(load, candidates.map((lane) => lane.partition), this.lanes.length, (bound) => this.#ports.random.uniformInt(0, bound)));
+    }
+    return this.lanes[this.#laneIndex.get(this.#sticky.partition)!]!;
+  }
+
+  /** The open batch with room, or a new one; null when the pool is used up (the application blocks from `atUs` on). */
+  #batchFor(lane: Lane, atUs: number): ProducerBatch | null {
+    const open = lane.openBatch;
+    if (open !== undefined && open.count < this.#capacity && open.attempts === 0) return open;
+    if (open !== undefined) open.isClosed = true;
+    if (!this.#hasRoom()) {
+      if (this.blockedSinceUs < 0) {
+        this.blockedSinceUs = atUs;
+        this.#blockedLane = lane;
+      }
+      return null;
+    }
+    return this.#newBatch(lane, atUs);
+  }
+
+  #hasRoom(): boolean {
+    return this.#usedBytes + this.#allocation() <= this.#settings.bufferMemoryBytes;
+  }
+
+  #allocation(): number {
+    return Math.max(this.#settings.batchSizeBytes, this.#settings.sizeBytes(1));
+  }
+
+  #newBatch(lane: Lane, atUs: number): ProducerBatch {
+    this.#number(lane);
+    const poolBytes = this.#allocation();
+    this.#usedBytes += poolBytes;
+    const batch: ProducerBatch = {
+      owner: lane, partition: lane.partition, lane: lane.number, first: lane.nextRecord, count: 0, bytes: 0, createdFromUs: atUs, createdToUs: atUs,
+      producerId: -1, producerEpoch: -1, baseSequence: -1, createdUs: atUs, isClosed: false, wasSent: false, attempts: 0, notBeforeUs: 0, sentLeaderEpoch: -1, isDone: false, poolBytes,
+    };
+    lane.queue.push(batch);
+    return batch;
+  }
+
+  #extend(lane: Lane, batch: ProducerBatch, count: number, fromUs: number, toUs: number): void {
+    const before = batch.count === 0 ? 0 : batch.bytes;
+    batch.count += count;
+    batch.bytes = this.#settings.sizeBytes(batch.count);
+    batch.createdToUs = toUs;
+    this.#ports.recorder.offered(lane.number, lane.nextRecord, count, batch.bytes - before, fromUs, toUs);
+    lane.nextRecord += count;
+  }
+
+  #take(lane: Lane, count: number): void {
+    if (this.#stream !== null) this.#streamAdmitted += count;
+    else lane.admitted += count;
+  }
+
+  #number(lane: Lane): void {
+    if (lane.number < 0) this.#ports.numberLane(lane);
+  }
+
+  /** When the lane's `ahead`-th next record comes (0: the next one). */
+  #nextArrivalUs(lane: Lane, ahead: number): number {
+    if (this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.#stream === null) return lane.arrivals!.timeOf(lane.admitted + ahead);
+    return lane.partition === this.#sticky.partition || this.#sticky.partition < 0 ? this.#stream.timeOf(this.#streamAdmitted + ahead) : Number.POSITIVE_INFINITY;
+  }
+}

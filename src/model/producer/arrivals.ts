@@ -1,0 +1,40 @@
+import type { RateCurve } from './rateCurve.ts';
+
+/** Differences below this are rounding, not records. */
+const ROUNDING = 1e-7;
+
+/**
+ * The records that an application hands to one partition (or, without keys, to the sticky partitioner): every
+ * `1/share`-th record of a rate curve, with a phase. Nothing is polled; counts and times are computed.
+ */
+export class Arrivals {
+  readonly #curve: RateCurve;
+  readonly #share: number;
+  readonly #phase: number;
+
+  /**
+   * @param share  of the curve's records that come here, 0..1
+   * @param phase  0..1: how far the first one is already under way when the curve begins
+   */
+  constructor(curve: RateCurve, share: number, phase: number) {
+    this.#curve = curve;
+    this.#share = share;
+    this.#phase = phase;
+  }
+
+  countBy(atUs: number): number {
+    if (atUs < this.#curve.fromUs) return 0;
+    return Math.floor(this.#curve.countBy(atUs) * this.#share + this.#phase + ROUNDING);
+  }
+
+  /** When the record of that number (0, 1, ...) comes; Infinity: never. */
+  timeOf(number: number): number {
+    if (this.#share <= 0) return Number.POSITIVE_INFINITY;
+    return this.#curve.timeOf((number + 1 - this.#phase) / this.#share);
+  }
+
+  /** Per microsecond. */
+  rateAt(atUs: number): number {
+    return this.#curve.rateAt(atUs) * this.#share;
+  }
+}

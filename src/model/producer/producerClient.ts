@@ -1,0 +1,209 @@
+import type { Producer } from '../../scenario/scenario.ts';
+import type { TimerHandle } from '../../sim/index.ts';
+import { NO_TIMER } from '../../sim/index.ts';
+import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBackoff.ts';
+import { ClientMetadata } from '../client/clientMetadata.ts';
+import type { ClientProcess } from '../client/clientProcess.ts';
+import { ConfigReader } from '../client/configReader.ts';
+import type { ModelContext } from '../context.ts';
+import { Exchange, type ExchangeOwner } from '../network/exchange.ts';
+import { NetworkClient } from '../network/networkClient.ts';
+import type { Process } from '../network/process.ts';
+import type { InitProducerIdResponse } from '../protocol.ts';
+import { Accumulator } from './accumulator.ts';
+import { Arrivals } from './arrivals.ts';
+import { isSticky, partitionShares } from './keyShares.ts';
+import { Lane } from './lane.ts';
+import { ProducerSession } from './producerSession.ts';
+import { ProducerSettings } from './producerSettings.ts';
+import { RateCurve } from './rateCurve.ts';
+import { Sender } from './sender.ts';
+
+type LaneNumber = (client: number, partition: number) => number;
+
+/** One producer instance: arrivals, accumulator, sender, session (KafkaProducer). */
+export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitProducerIdResponse> {
+  readonly client: number;
+  isStarted = false;
+  readonly #ctx: ModelContext;
+  readonly #process: Process;
+  readonly #settings: ProducerSettings;
+  readonly #network: NetworkClient;
+  readonly #metadata: ClientMetadata;
+  readonly #session: ProducerSession;
+  readonly #accumulator: Accumulator;
+  readonly #sender: Sender;
+  #initAttempts = 0;
+  #initTimer: TimerHandle = NO_TIMER;
+  #isClosed = false;
+
+  constructor(ctx: ModelContext, spec: Producer, instance: number, client: number, process: Process, bootstrap: readonly Process[], brokerProcesses: readonly Process[], partitions: readonly number[], numberOf: LaneNumber) {
+    this.#ctx = ctx;
+    this.client = client;
+    this.#process = process;
+    this.#settings = new ProducerSettings(spec);
+    const configs = new ConfigReader(spec.configs);
+    const random = ctx.kernel.random.stream(`producer/${spec.name}/${instance}`);
+    this.#network = new NetworkClient(process, ctx.network, networkOptions(configs, this.#settings.maxInFlight), random, {
+      onReady: (node) => this.#nodeReady(node, brokerProcesses),
+      onDisconnected: (node, reason) => this.#disconnected(node, brokerProcesses, reason),
+    });
+    const metadataOptions = { retryBackoffMs: this.#settings.retryBackoffMs, retryBackoffMaxMs: this.#settings.retryBackoffMaxMs, requestTimeoutUs: this.#settings.requestTimeoutUs, maxAgeUs: configs.us('metadata.max.age.ms') };
+    this.#metadata = new ClientMetadata(this.#network, bootstrap, client, [spec.topic], metadataOptions, random);
+    this.#session = new ProducerSession(ctx.recorder, client);
+    const { lanes, stream } = lanesOf(ctx, spec, instance, partitions);
+    this.#accumulator = new Accumulator(this.#settings, lanes, stream, {
+      recorder: ctx.recorder,
+      random,
+      numberLane: (lane) => {
+        lane.number = numberOf(client, lane.partition);
+      },
+      isAvailable: (lane) => this.#metadata.leader(lane.partition) >= 0,
+    });
+    this.#sender = new Sender({ ctx, client, process, network: this.#network, metadata: this.#metadata, settings: this.#settings, accumulator: this.#accumulator, session: this.#session, brokerProcesses });
+    this.#metadata.onUpdate(() => {
+      this.#initialize();
+      this.#sender.leadersChanged();
+    });
+  }
+
+  start(): void {
+    if (this.isStarted) return;
+    this.isStarted = true;
+    this.#isClosed = false;
+    const { kernel, recorder } = this.#ctx;
+    recorder.event(kernel.nowUs, this.#process.cause, { type: 'client.started', client: this.client });
+    this.#network.reopen();
+    this.#metadata.requestUpdate();
+    this.#sender.start();
+  }
+
+  stop(_graceful: boolean): void {
+    if (!this.isStarted) return;
+    this.#accumulator.admitAll(this.#ctx.kernel.nowUs);
+    this.#end(true);
+  }
+
+  kill(): void {
+    if (!this.isStarted) return;
+    this.#accumulator.admitAll(this.#ctx.kernel.nowUs);
+    this.#end(false);
+  }
+
+  restart(): void {
+    this.#accumulator.skipUntil(this.#ctx.kernel.nowUs);
+    this.start();
+  }
+
+  finish(): void {
+    if (!this.isStarted || this.#process.life === 'dead') return;
+    this.#accumulator.admitAll(this.#ctx.kernel.nowUs);
+    this.#forEachOpen((batch) => this.#ctx.recorder.unresolved(batch.lane, batch.first, batch.count, batch.wasSent));
+  }
+
+  /** What the process still held dies with it: its application never learns what became of it. */
+  #end(graceful: boolean): void {
+    const { kernel, recorder } = this.#ctx;
+    this.isStarted = false;
+    this.#isClosed = true;
+    this.#forEachOpen((batch) => {
+      batch.isDone = true;
+      this.#accumulator.release(batch);
+      if (batch.wasSent) recorder.failed(batch.lane, batch.first, batch.count, 'ProcessEnded', true, batch.createdFromUs, batch.createdToUs, kernel.nowUs);
+      else recorder.neverSent(batch.lane, batch.first, batch.count, kernel.nowUs);
+    });
+    for (const lane of this.#accumulator.lanes) {
+      lane.queue.length = 0;
+      lane.sequenced.length = 0;
+      lane.inFlight = 0;
+      lane.isMuted = false;
+      lane.hasUnresolved = false;
+      lane.producerEpoch = -1;
+    }
+    this.#sender.stop();
+    this.#metadata.stop();
+    this.#network.close();
+    kernel.cancel(this.#initTimer);
+    this.#session.reset(kernel.nowUs);
+    recorder.event(kernel.nowUs, this.#process.cause, { type: 'client.stopped', client: this.client, graceful });
+  }
+
+  #forEachOpen(visit: (batch: Lane['queue'][number]) => void): void {
+    for (const batch of this.#sender.openBatches()) visit(batch);
+  }
+
+  // ── connections and the producer id ───────────────────────────────────────────────────────────
+
+  #nodeReady(node: Process, brokers: readonly Process[]): void {
+    this.#metadata.connectionsChanged();
+    this.#initialize();
+    this.#sender.wake(brokers.indexOf(node));
+  }
+
+  #disconnected(node: Process, brokers: readonly Process[], reason: 'RST' | 'request.timeout' | 'setup.timeout'): void {
+    const { kernel, recorder } = this.#ctx;
+    const broker = brokers.indexOf(node);
+    recorder.event(kernel.nowUs, node.cause, { type: 'connection.lost', client: this.client, broker, reason });
+    this.#metadata.requestUpdate();
+    this.#metadata.connectionsChanged();
+    this.#sender.wake(broker);
+  }
+
+  /** InitProducerId goes to any broker; no data is sent before it is answered. */
+  #initialize(): void {
+    if (!this.#settings.isIdempotent || this.#session.isReady || this.#session.isInitializing || this.#isClosed) return;
+    const { kernel } = this.#ctx;
+    if (kernel.isPending(this.#initTimer)) return;
+    const node = this.#metadata.leastLoadedNode();
+    if (node === null || !this.#network.ready(node)) return;
+    this.#session.step('initProducerId.sent', kernel.nowUs);
+    this.#network.send(node, new Exchange('InitProducerId', null, this), 60, this.#settings.requestTimeoutUs);
+  }
+
+  onResponse(_exchange: Exchange<null, InitProducerIdResponse>, response: InitProducerIdResponse): void {
+    if (response.error !== 'NONE') {
+      this.#retryInitialize();
+      return;
+    }
+    this.#initAttempts = 0;
+    this.#session.adopt(response.producerId, response.producerEpoch, this.#ctx.kernel.nowUs);
+    this.#sender.wakeAll();
+  }
+
+  onFailure(): void {
+    this.#retryInitialize();
+  }
+
+  #retryInitialize(): void {
+    const { kernel } = this.#ctx;
+    this.#session.step('initProducerId.failed', kernel.nowUs);
+    const backoffUs = 1000 * exponentialBackoffMs(this.#initAttempts++, this.#settings.retryBackoffMs, this.#settings.retryBackoffMaxMs, jitterFactor(this.#network.random.next()));
+    this.#initTimer = kernel.atControl(kernel.nowUs + backoffUs, () => this.#process.run(() => this.#initialize()));
+  }
+}
+
+export function networkOptions(configs: ConfigReader, maxInFlight: number) {
+  return {
+    maxInFlight,
+    reconnectBackoffUs: configs.us('reconnect.backoff.ms'),
+    reconnectBackoffMaxUs: configs.us('reconnect.backoff.max.ms'),
+    setupTimeoutUs: configs.us('socket.connection.setup.timeout.ms'),
+    setupTimeoutMaxUs: configs.us('socket.connection.setup.timeout.max.ms'),
+  };
+}
+
+/** The partitions of the topic, and which arrivals each has. Instances share the rate evenly, with phases of their own. */
+function lanesOf(ctx: ModelContext, spec: Producer, instance: number, partitions: readonly number[]): { lanes: Lane[]; stream: Arrivals | null } {
+  const random = ctx.kernel.random.stream(`arrivals/${spec.name}/${instance}`);
+  const curve = new RateCurve(spec.rate, 1 / Math.max(1, spec.instances.length), spec.fromUs, spec.untilUs);
+  const { partitioner } = spec;
+  if (isSticky(partitioner, spec.record.keys)) return { lanes: partitions.map((partition) => new Lane(partition, null)), stream: new Arrivals(curve, 1, random.next()) };
+  if (partitioner.kind === 'round-robin') {
+    const start = random.next();
+    const count = partitions.length;
+    return { lanes: partitions.map((partition, i) => new Lane(partition, new Arrivals(curve, 1 / count, (start / count + i / count) % 1))), stream: null };
+  }
+  const weights = partitioner.kind === 'weights' ? partitioner.weights : partitionShares(spec.record.keys, spec.record.keyBytes, partitions.length);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { lanes: partitions.map((partition, i) => new Lane(partition, new Arrivals(curve, (weights[i] ?? 0) / total, random.next()))), stream: null };
+}
