@@ -8,7 +8,8 @@
  *   node scripts/generateSchema.ts [--check]     --check: only says which files are stale, exit 1 if any
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { object, type Schema } from '../src/spec/schema/build.ts';
+import { CLAIM_SCHEMAS } from '../src/assertions/registry.ts';
+import { METRICS, metricNamed } from '../src/metrics/metricNames.ts';
 import type { ClaimSchema } from '../src/spec/schema/expectations.ts';
 import { generatedFiles } from '../src/spec/schema/generate.ts';
 
@@ -32,23 +33,12 @@ function readIfThere(url: URL): string | undefined {
   }
 }
 
-function text(kind: string, description: string, example: unknown): Schema {
-  return { type: ['string', 'number'], 'x-kind': kind, description, examples: [example] };
-}
-
-/** Until the registry is there. */
+/** Claims with what the front door needs beyond their schema: which aggregations a metric has. */
 function claimSchemas(): ClaimSchema[] {
-  const topic = text('topic', 'The topic.', 'orders');
-  return [
-    {
-      name: 'noRecordLoss',
-      beside: {},
-      schema: object({ topic }, { description: 'No acknowledged record is lost.', examples: [{ topic: 'orders' }] }),
-    },
-    {
-      name: 'noDuplicates',
-      beside: {},
-      schema: object({ topic }, { description: 'No record is stored twice.', examples: [{ topic: 'orders' }] }),
-    },
-  ];
+  return CLAIM_SCHEMAS.map((claim) => {
+    if (claim.name !== 'metric') return claim;
+    const aggregations = Object.fromEntries(METRICS.map((metric) => [metric.name, metric.aggregations]));
+    const ofErrors = { 'errors.*': metricNamed('errors.NONE')!.aggregations };
+    return { ...claim, schema: { ...claim.schema, 'x-metricAggregations': { ...aggregations, ...ofErrors } } };
+  });
 }

@@ -18,6 +18,8 @@ export interface SchemaPart {
   readonly 'x-names'?: string;
   readonly 'x-notAvailable'?: string;
   readonly 'x-claims'?: readonly string[];
+  readonly 'x-windowless'?: readonly string[];
+  readonly 'x-metricAggregations'?: Readonly<Record<string, readonly string[]>>;
   readonly 'x-metricUnits'?: Readonly<Record<string, string>>;
 }
 

@@ -96,7 +96,7 @@ function readValue(definition: ConfigDefinition, view: View, context: ConfigCont
     view.span,
     `${definition.name} cannot be ${written}: Kafka expects ${verdict.expected}`,
     {
-      hint: unitHint(definition),
+      hint: unitHint(definition, node.kind === 'scalar' ? node.source : ''),
     },
   );
   return undefined;
@@ -120,7 +120,9 @@ function withUnit(definition: ConfigDefinition, value: unknown): number | undefi
   return size?.ok ? size.value : undefined;
 }
 
-function unitHint(definition: ConfigDefinition): string | undefined {
+function unitHint(definition: ConfigDefinition, written: string): string | undefined {
+  const reading = parseDuration(written);
+  const suggestion = reading.ok || /^[\d.]+$/.test(written) ? undefined : reading.suggestion;
   if (TIME_UNITS.some(([suffix]) => suffix.test(definition.name)))
     return 'a unit may be written too, such as 30s or 7d';
   return SIZES.test(definition.name) ? 'a unit may be written too, such as 64KiB or 1GiB' : undefined;

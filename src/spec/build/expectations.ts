@@ -3,7 +3,7 @@ import { nodeText } from '../read/paths.ts';
 import { resolved, type SchemaPart, scenarioSchema, schemaBelow } from '../schema.ts';
 import type { Sources } from '../sources.ts';
 import type { Names } from './names.ts';
-import { readParameter } from './parameters.ts';
+import { metricKey, readParameter } from './parameters.ts';
 import type { View } from './view.ts';
 
 const SCOPE = ['name', 'violated', 'during', 'outside'];
@@ -14,6 +14,7 @@ export function buildExpectation(view: View, names: Names, sources: Sources): Ex
   const claim = oneClaim(view, claims, part, names);
   const window = buildWindow(view, names);
   if (claim === undefined || !window || !view.node) return undefined;
+  checkScope(claim, view, part, names);
   return {
     name: view.at('name').text ?? defaultName(claim, view),
     claim,
@@ -24,7 +25,6 @@ export function buildExpectation(view: View, names: Names, sources: Sources): Ex
   };
 }
 
-/** `at: 5m` stands beside the fact that is judged then, so a claim may be accompanied by keys of others. */
 function oneClaim(view: View, claims: readonly string[], part: SchemaPart, names: Names): string | undefined {
   const written = claims.filter((claim) => view.has(claim));
   if (written.length === 1) return written[0];
@@ -46,6 +46,32 @@ function oneClaim(view: View, claims: readonly string[], part: SchemaPart, names
     });
   }
   return undefined;
+}
+
+/** Windows where they mean nothing, and aggregations that the metric does not have. */
+function checkScope(claim: string, view: View, part: SchemaPart, { diagnostics }: Names): void {
+  const scope = ['during', 'outside'].find((key) => view.has(key));
+  if (scope !== undefined && part['x-windowless']?.includes(claim)) {
+    diagnostics.error('SP1107', view.keySpan(scope), `'${scope}' and '${claim}' exclude each other`, {
+      hint: `${claim} is about the whole run`,
+    });
+  }
+  const metric = claim === 'metric' ? view.at('metric').text : undefined;
+  const table = part.properties?.metric?.['x-metricAggregations'] ?? {};
+  const known =
+    metric === undefined ? undefined : Object.entries(table).find(([name]) => name === metricKey(metric))?.[1];
+  if (!known) return;
+  const all = new Set(Object.values(table).flat());
+  const written = view.entries.filter(({ key }) => all.has(key));
+  for (const { key, keySpan } of written) {
+    if (known.includes(key)) continue;
+    diagnostics.error('SP1103', keySpan, `the metric ${metric} has no ${key}`, { hint: `it has ${known.join(', ')}` });
+  }
+  if (written.length === 0) {
+    diagnostics.error('SP1101', view.keySpan('metric'), 'it is not said what the metric is compared with', {
+      hint: `add one of ${known.join(', ')}`,
+    });
+  }
 }
 
 /** The claim's own parameters and those beside it, in base units, with names checked. */

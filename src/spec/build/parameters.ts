@@ -3,7 +3,7 @@ import type { Bound } from '../../scenario/scenario.ts';
 import { didYouMean } from '../check/kinds.ts';
 import { nearest } from '../nearest.ts';
 import { resolved, type SchemaPart, schemaBelow } from '../schema.ts';
-import { parseBound, type QuantityUnit } from '../units.ts';
+import { parseBound, type QuantityUnit, type Reading } from '../units.ts';
 import type { Names } from './names.ts';
 import { readMoment } from './triggers.ts';
 import type { View } from './view.ts';
@@ -92,12 +92,18 @@ function readKind(kind: string, key: string, view: View, place: ParameterPlace):
 }
 
 function readBound(view: View, unit: QuantityUnit, { diagnostics }: Names): Bound | null {
-  const reading = view.text === undefined ? undefined : parseBound(view.text, unit);
+  const first = view.text === undefined ? undefined : parseBound(view.text, unit);
+  // A rate is per second anyway: `>= 990` says the same as `>= 990/s`.
+  const reading = unit === 'rate' && first?.ok === false ? betterOf(first, parseBound(view.text!, 'number')) : first;
   if (reading?.ok) return reading.value;
   diagnostics.error('SP1125', view.span, `expected a comparison in ${UNIT_WORDS[unit]}, not '${view.text ?? ''}'`, {
     hint: reading?.suggestion === undefined ? undefined : `did you mean \`${reading.suggestion}\`?`,
   });
   return null;
+}
+
+function betterOf(first: Reading<Bound>, second: Reading<Bound>): Reading<Bound> {
+  return second.ok ? second : first;
 }
 
 const UNIT_WORDS: Readonly<Record<QuantityUnit, string>> = {
@@ -134,7 +140,7 @@ function metricUnits({ schema }: ParameterPlace): ReadonlyMap<string, string> {
 }
 
 /** `errors.*` stands for every error code of Kafka. */
-function metricKey(name: string): string {
+export function metricKey(name: string): string {
   return name.startsWith('errors.') ? 'errors.*' : name;
 }
 

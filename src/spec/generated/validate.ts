@@ -5,12 +5,12 @@
 import func47Module from 'ajv/dist/runtime/ucs2length.js';
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"description":{"type":["string","number"],"maxLength":20000,"x-kind":"text"},"tags":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"seed":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"duration":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"warmup":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"extends":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":20,"maxLength":1000},"vars":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array","object"]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"regions":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/region"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"links":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/link"}]},"maxItems":500},"clusters":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/cluster"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":20},"cluster":{"allOf":[{"$ref":"#/definitions/cluster"}]},"kafka":{"type":["string","number"],"maxLength":20,"x-kind":"kafkaVersion"},"coordination":{"type":["string","object"],"x-kind":"coordination","properties":{"zookeeper":{"type":"object","properties":{"ensemble":{"type":"integer","minimum":1,"maximum":9}},"additionalProperties":false}},"additionalProperties":false},"controllers":{"allOf":[{"$ref":"#/definitions/controllers"}]},"brokers":{"allOf":[{"$ref":"#/definitions/brokers"}]},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:broker"},"eligibleLeaderReplicas":{"type":"boolean"},"topics":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/topic"}]},"propertyNames":{"pattern":"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},"maxProperties":2000,"x-names":"topic"},"producers":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/producer"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"consumers":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/consumer"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"replication":{"x-notAvailable":"Replication between clusters (MirrorMaker 2, cluster links)"},"failures":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/failure"}]},"maxItems":500},"operations":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/operation"}]},"maxItems":500},"expect":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/expectation"}]},"maxItems":500},"matrix":{"type":"object","properties":{"vary":{"type":"object","additionalProperties":{"type":"array","minItems":1,"maxItems":256},"maxProperties":20},"except":{"type":"array","items":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]},"maxProperties":20},"maxItems":500}},"additionalProperties":false,"required":["vary"]}},"additionalProperties":false,"definitions":{"region":{"type":"object","properties":{"zones":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"network":{"type":"object","properties":{"withinZone":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"betweenZones":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false}},"additionalProperties":false},"link":{"type":"object","properties":{"between":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["between","latency"]},"hardware":{"type":"object","properties":{"cores":{"type":"integer","minimum":1,"maximum":1024},"memory":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"disks":{"type":"array","items":{"type":"object","properties":{"size":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"throughput":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false},"maxItems":64,"minItems":1},"network":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"}},"additionalProperties":false},"zones":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":1,"maxItems":100,"maxLength":250},"brokers":{"type":["integer","object"],"minimum":1,"maximum":200,"properties":{"count":{"type":"integer","minimum":1,"maximum":200},"ids":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"hardware":{"allOf":[{"$ref":"#/definitions/hardware"}]}},"additionalProperties":false},"controllers":{"type":["integer","object"],"minimum":1,"maximum":9,"properties":{"count":{"type":"integer","minimum":1,"maximum":9},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"combined":{"type":"boolean"}},"additionalProperties":false},"topic":{"type":["object","null"],"properties":{"partitions":{"type":"integer","minimum":1,"maximum":10000},"replicationFactor":{"type":"integer","minimum":1,"maximum":200},"replicas":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,5})$"},"additionalProperties":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500,"minItems":1},"maxProperties":10000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:topic"}},"additionalProperties":false},"cluster":{"type":"object","properties":{"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"kafka":{"type":["string","number"],"maxLength":20,"x-kind":"kafkaVersion"},"coordination":{"type":["string","object"],"x-kind":"coordination","properties":{"zookeeper":{"type":"object","properties":{"ensemble":{"type":"integer","minimum":1,"maximum":9}},"additionalProperties":false}},"additionalProperties":false},"controllers":{"allOf":[{"$ref":"#/definitions/controllers"}]},"brokers":{"allOf":[{"$ref":"#/definitions/brokers"}]},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:broker"},"eligibleLeaderReplicas":{"type":"boolean"},"topics":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/topic"}]},"propertyNames":{"pattern":"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},"maxProperties":2000,"x-names":"topic"},"security":{"x-notAvailable":"Authentication and access control"}},"additionalProperties":false},"rate":{"type":["string","number","array","object"],"maxLength":100,"x-kind":"rateCurve","items":{"type":"object","properties":{"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"shape":{"enum":["step","ramp"]}},"additionalProperties":false,"required":["at","rate"]},"minItems":1,"maxItems":1000,"properties":{"base":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"peak":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"shape":{"enum":["daily","bursty"]},"period":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"required":["base","peak","shape"],"additionalProperties":false},"keys":{"type":"object","properties":{"count":{"type":["string","number"],"maxLength":1000,"x-kind":"count"},"distribution":{"enum":["uniform","zipf","hot"]},"exponent":{"type":"number","minimum":0,"maximum":10},"hotShare":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["count"]},"producer":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"instances":{"type":"integer","minimum":1,"maximum":1000},"principal":{"x-notAvailable":"Authentication and access control"},"to":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"rate":{"allOf":[{"$ref":"#/definitions/rate"}]},"from":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"until":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"record":{"type":"object","properties":{"size":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"keySize":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"compressesTo":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"keys":{"allOf":[{"$ref":"#/definitions/keys"}]}},"additionalProperties":false},"partitioner":{"type":["string","object"],"x-kind":"partitioner","properties":{"weights":{"type":"array","items":{"type":"number","minimum":0,"maximum":1000000},"minItems":1,"maxItems":10000}},"required":["weights"],"additionalProperties":false},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:producer"}},"additionalProperties":false,"required":["to","rate"]},"consumer":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"instances":{"type":"integer","minimum":1,"maximum":1000},"principal":{"x-notAvailable":"Authentication and access control"},"from":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":1,"maxItems":500,"maxLength":250},"startsAt":{"type":["string","number","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"maxItems":1000,"maxLength":100,"x-kind":"durations"},"work":{"type":"object","properties":{"perRecord":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false},"commit":{"enum":["auto","before-processing","after-processing"]},"static":{"type":"boolean"},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:consumer"}},"additionalProperties":false,"required":["from"]},"target":{"type":["string","object","array"],"maxLength":300,"items":{"$ref":"#/definitions/target"},"minItems":1,"maxItems":200,"properties":{"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"controller":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"leaderOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"followerOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"coordinatorOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"brokersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"controllersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"anyOf":{"allOf":[{"$ref":"#/definitions/target"}]},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false,"x-kind":"selector"},"failure":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"every":{"type":"object","properties":{"mtbf":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"mttr":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false,"required":["mtbf","mttr"]},"for":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"crash":{"allOf":[{"$ref":"#/definitions/target"}]},"stop":{"allOf":[{"$ref":"#/definitions/target"}]},"freeze":{"allOf":[{"$ref":"#/definitions/target"}]},"partition":{"type":"object","properties":{"between":{"type":"array","items":{"$ref":"#/definitions/target"},"minItems":2,"maxItems":2},"oneWay":{"type":"boolean"},"rejects":{"type":"boolean"}},"additionalProperties":false,"required":["between"]},"degrade":{"type":"object","properties":{"link":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":2,"maxItems":2},"between":{"type":"array","items":{"$ref":"#/definitions/target"},"minItems":2,"maxItems":2},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"}},"additionalProperties":false},"slow":{"type":"object","properties":{"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"controller":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"leaderOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"followerOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"coordinatorOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"brokersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"controllersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"anyOf":{"allOf":[{"$ref":"#/definitions/target"}]},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"disk":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"},"cpu":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"},"network":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"}},"additionalProperties":false,"x-kind":"slow"},"loseControllers":{"type":["integer","object"],"minimum":1,"maximum":9,"properties":{"count":{"type":"integer","minimum":1,"maximum":9},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"required":["count"],"additionalProperties":false},"crashClient":{"allOf":[{"$ref":"#/definitions/target"}]},"leaveGroup":{"allOf":[{"$ref":"#/definitions/target"}]},"slowConsumer":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"perRecord":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false,"required":["perRecord"]},"powerLoss":{"x-notAvailable":"Loss of what was not flushed to disk"},"fillDisk":{"x-notAvailable":"A full log directory"},"failDisk":{"x-notAvailable":"A failed log directory"},"poisonRecord":{"x-notAvailable":"A record that a consumer cannot process"},"loseZooKeeper":{"x-notAvailable":"ZooKeeper"},"schemaRegistryDown":{"x-notAvailable":"Schema Registry"},"expireCertificate":{"x-notAvailable":"TLS"},"revokeAcl":{"x-notAvailable":"Access control"}},"additionalProperties":false},"operation":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"rollingRestart":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"pause":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"waitForInSync":{"type":"boolean"},"graceful":{"type":"boolean"}},"additionalProperties":false},"scale":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"instances":{"type":"integer","minimum":0,"maximum":1000},"graceful":{"type":"boolean"}},"additionalProperties":false,"required":["client","instances"]},"alterConfig":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":"integer","minimum":1,"maximum":1000000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:altered"}},"additionalProperties":false,"required":["config"]},"electLeaders":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"type":{"enum":["preferred","unclean"]},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"partition":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false},"addBrokers":{"x-notAvailable":"Adding brokers"},"removeBroker":{"x-notAvailable":"Removing a broker"},"reassign":{"x-notAvailable":"Partition reassignment"},"createPartitions":{"x-notAvailable":"Adding partitions"},"deploy":{"x-notAvailable":"A rolling deployment of clients"},"failover":{"x-notAvailable":"Moving clients to another cluster"},"failback":{"x-notAvailable":"Moving clients back"},"resetOffsets":{"x-notAvailable":"Resetting the offsets of a group"},"promote":{"x-notAvailable":"Promotion of a mirror or observer"},"upgradeSchema":{"x-notAvailable":"Schemas"},"alterAcls":{"x-notAvailable":"Access control"}},"additionalProperties":false},"expectation":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"violated":{"type":"boolean"},"during":{"type":["string","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"minItems":2,"maxItems":2,"maxLength":250,"x-kind":"during"},"outside":{"type":["string","number"],"maxLength":1000,"x-kind":"failure"},"within":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","number"],"maxLength":250,"x-kind":"moment"},"noRecordLoss":{"type":"object","properties":{"topic":{"type":["string","number"],"x-kind":"topic"}},"additionalProperties":false},"noDuplicates":{"type":"object","properties":{"topic":{"type":["string","number"],"x-kind":"topic"}},"additionalProperties":false},"orderPreserved":{"x-notAvailable":"The expectation orderPreserved"},"exactlyOnce":{"x-notAvailable":"Every record has its effect exactly once"},"noUncommittedRead":{"x-notAvailable":"Nothing of an aborted transaction is read"},"offsetsMonotonic":{"x-notAvailable":"Offsets that a member sees only grow"},"metric":{"x-notAvailable":"The expectation metric"},"always":{"x-notAvailable":"The expectation always"},"never":{"x-notAvailable":"The expectation never"},"eventually":{"x-notAvailable":"The expectation eventually"},"availability":{"x-notAvailable":"The expectation availability"},"recoveryTime":{"x-notAvailable":"The expectation recoveryTime"},"rebalances":{"x-notAvailable":"The expectation rebalances"},"rpo":{"x-notAvailable":"How much replicated data may be missing after a disaster"},"timeBelowMargin":{"x-notAvailable":"How long fewer further losses would have meant loss of data or of writes"},"leadersBalanced":{"x-notAvailable":"The expectation leadersBalanced"},"rackAware":{"x-notAvailable":"The expectation rackAware"},"partitionsSpread":{"x-notAvailable":"Partitions are spread evenly over brokers"},"consumersIdle":{"x-notAvailable":"The expectation consumersIdle"},"diskBelow":{"x-notAvailable":"Disks stay below a fill level"},"crossZoneTraffic":{"x-notAvailable":"Traffic between zones stays below a limit"},"cost":{"x-notAvailable":"The bill stays below a limit"},"output":{"x-notAvailable":"Exact records of an output topic"},"schema":{"x-notAvailable":"Compatibility of a schema change"},"access":{"x-notAvailable":"Whether somebody may do something"}},"additionalProperties":false,"x-claims":["noRecordLoss","noDuplicates"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"description":{"type":["string","number"],"maxLength":20000,"x-kind":"text"},"tags":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"seed":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"duration":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"warmup":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"extends":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":20,"maxLength":1000},"vars":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array","object"]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"regions":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/region"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"links":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/link"}]},"maxItems":500},"clusters":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/cluster"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":20},"cluster":{"allOf":[{"$ref":"#/definitions/cluster"}]},"kafka":{"type":["string","number"],"maxLength":20,"x-kind":"kafkaVersion"},"coordination":{"type":["string","object"],"x-kind":"coordination","properties":{"zookeeper":{"type":"object","properties":{"ensemble":{"type":"integer","minimum":1,"maximum":9}},"additionalProperties":false}},"additionalProperties":false},"controllers":{"allOf":[{"$ref":"#/definitions/controllers"}]},"brokers":{"allOf":[{"$ref":"#/definitions/brokers"}]},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:broker"},"eligibleLeaderReplicas":{"type":"boolean"},"topics":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/topic"}]},"propertyNames":{"pattern":"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},"maxProperties":2000,"x-names":"topic"},"producers":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/producer"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"consumers":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/consumer"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"replication":{"x-notAvailable":"Replication between clusters (MirrorMaker 2, cluster links)"},"failures":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/failure"}]},"maxItems":500},"operations":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/operation"}]},"maxItems":500},"expect":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/expectation"}]},"maxItems":500},"matrix":{"type":"object","properties":{"vary":{"type":"object","additionalProperties":{"type":"array","minItems":1,"maxItems":256},"maxProperties":20},"except":{"type":"array","items":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]},"maxProperties":20},"maxItems":500}},"additionalProperties":false,"required":["vary"]}},"additionalProperties":false,"definitions":{"region":{"type":"object","properties":{"zones":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"network":{"type":"object","properties":{"withinZone":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"betweenZones":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false}},"additionalProperties":false},"link":{"type":"object","properties":{"between":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["between","latency"]},"hardware":{"type":"object","properties":{"cores":{"type":"integer","minimum":1,"maximum":1024},"memory":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"disks":{"type":"array","items":{"type":"object","properties":{"size":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"throughput":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false},"maxItems":64,"minItems":1},"network":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"}},"additionalProperties":false},"zones":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":1,"maxItems":100,"maxLength":250},"brokers":{"type":["integer","object"],"minimum":1,"maximum":200,"properties":{"count":{"type":"integer","minimum":1,"maximum":200},"ids":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"hardware":{"allOf":[{"$ref":"#/definitions/hardware"}]}},"additionalProperties":false},"controllers":{"type":["integer","object"],"minimum":1,"maximum":9,"properties":{"count":{"type":"integer","minimum":1,"maximum":9},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"combined":{"type":"boolean"}},"additionalProperties":false},"topic":{"type":["object","null"],"properties":{"partitions":{"type":"integer","minimum":1,"maximum":10000},"replicationFactor":{"type":"integer","minimum":1,"maximum":200},"replicas":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,5})$"},"additionalProperties":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500,"minItems":1},"maxProperties":10000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:topic"}},"additionalProperties":false},"cluster":{"type":"object","properties":{"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"kafka":{"type":["string","number"],"maxLength":20,"x-kind":"kafkaVersion"},"coordination":{"type":["string","object"],"x-kind":"coordination","properties":{"zookeeper":{"type":"object","properties":{"ensemble":{"type":"integer","minimum":1,"maximum":9}},"additionalProperties":false}},"additionalProperties":false},"controllers":{"allOf":[{"$ref":"#/definitions/controllers"}]},"brokers":{"allOf":[{"$ref":"#/definitions/brokers"}]},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:broker"},"eligibleLeaderReplicas":{"type":"boolean"},"topics":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/topic"}]},"propertyNames":{"pattern":"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},"maxProperties":2000,"x-names":"topic"},"security":{"x-notAvailable":"Authentication and access control"}},"additionalProperties":false},"rate":{"type":["string","number","array","object"],"maxLength":100,"x-kind":"rateCurve","items":{"type":"object","properties":{"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"shape":{"enum":["step","ramp"]}},"additionalProperties":false,"required":["at","rate"]},"minItems":1,"maxItems":1000,"properties":{"base":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"peak":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"shape":{"enum":["daily","bursty"]},"period":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"required":["base","peak","shape"],"additionalProperties":false},"keys":{"type":"object","properties":{"count":{"type":["string","number"],"maxLength":1000,"x-kind":"count"},"distribution":{"enum":["uniform","zipf","hot"]},"exponent":{"type":"number","minimum":0,"maximum":10},"hotShare":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["count"]},"producer":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"instances":{"type":"integer","minimum":1,"maximum":1000},"principal":{"x-notAvailable":"Authentication and access control"},"to":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"rate":{"allOf":[{"$ref":"#/definitions/rate"}]},"from":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"until":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"record":{"type":"object","properties":{"size":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"keySize":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"compressesTo":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"keys":{"allOf":[{"$ref":"#/definitions/keys"}]}},"additionalProperties":false},"partitioner":{"type":["string","object"],"x-kind":"partitioner","properties":{"weights":{"type":"array","items":{"type":"number","minimum":0,"maximum":1000000},"minItems":1,"maxItems":10000}},"required":["weights"],"additionalProperties":false},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:producer"}},"additionalProperties":false,"required":["to","rate"]},"consumer":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"instances":{"type":"integer","minimum":1,"maximum":1000},"principal":{"x-notAvailable":"Authentication and access control"},"from":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":1,"maxItems":500,"maxLength":250},"startsAt":{"type":["string","number","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"maxItems":1000,"maxLength":100,"x-kind":"durations"},"work":{"type":"object","properties":{"perRecord":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false},"commit":{"enum":["auto","before-processing","after-processing"]},"static":{"type":"boolean"},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:consumer"}},"additionalProperties":false,"required":["from"]},"target":{"type":["string","object","array"],"maxLength":300,"items":{"$ref":"#/definitions/target"},"minItems":1,"maxItems":200,"properties":{"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"controller":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"leaderOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"followerOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"coordinatorOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"brokersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"controllersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"anyOf":{"allOf":[{"$ref":"#/definitions/target"}]},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false,"x-kind":"selector"},"failure":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"every":{"type":"object","properties":{"mtbf":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"mttr":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false,"required":["mtbf","mttr"]},"for":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"crash":{"allOf":[{"$ref":"#/definitions/target"}]},"stop":{"allOf":[{"$ref":"#/definitions/target"}]},"freeze":{"allOf":[{"$ref":"#/definitions/target"}]},"partition":{"type":"object","properties":{"between":{"type":"array","items":{"$ref":"#/definitions/target"},"minItems":2,"maxItems":2},"oneWay":{"type":"boolean"},"rejects":{"type":"boolean"}},"additionalProperties":false,"required":["between"]},"degrade":{"type":"object","properties":{"link":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":2,"maxItems":2},"between":{"type":"array","items":{"$ref":"#/definitions/target"},"minItems":2,"maxItems":2},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"}},"additionalProperties":false},"slow":{"type":"object","properties":{"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"controller":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"leaderOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"followerOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"coordinatorOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"brokersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"controllersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"anyOf":{"allOf":[{"$ref":"#/definitions/target"}]},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"disk":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"},"cpu":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"},"network":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"}},"additionalProperties":false,"x-kind":"slow"},"loseControllers":{"type":["integer","object"],"minimum":1,"maximum":9,"properties":{"count":{"type":"integer","minimum":1,"maximum":9},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"required":["count"],"additionalProperties":false},"crashClient":{"allOf":[{"$ref":"#/definitions/target"}]},"leaveGroup":{"allOf":[{"$ref":"#/definitions/target"}]},"slowConsumer":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"perRecord":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false,"required":["perRecord"]},"powerLoss":{"x-notAvailable":"Loss of what was not flushed to disk"},"fillDisk":{"x-notAvailable":"A full log directory"},"failDisk":{"x-notAvailable":"A failed log directory"},"poisonRecord":{"x-notAvailable":"A record that a consumer cannot process"},"loseZooKeeper":{"x-notAvailable":"ZooKeeper"},"schemaRegistryDown":{"x-notAvailable":"Schema Registry"},"expireCertificate":{"x-notAvailable":"TLS"},"revokeAcl":{"x-notAvailable":"Access control"}},"additionalProperties":false},"operation":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"rollingRestart":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"pause":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"waitForInSync":{"type":"boolean"},"graceful":{"type":"boolean"}},"additionalProperties":false},"scale":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"instances":{"type":"integer","minimum":0,"maximum":1000},"graceful":{"type":"boolean"}},"additionalProperties":false,"required":["client","instances"]},"alterConfig":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":"integer","minimum":1,"maximum":1000000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:altered"}},"additionalProperties":false,"required":["config"]},"electLeaders":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"type":{"enum":["preferred","unclean"]},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"partition":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false},"addBrokers":{"x-notAvailable":"Adding brokers"},"removeBroker":{"x-notAvailable":"Removing a broker"},"reassign":{"x-notAvailable":"Partition reassignment"},"createPartitions":{"x-notAvailable":"Adding partitions"},"deploy":{"x-notAvailable":"A rolling deployment of clients"},"failover":{"x-notAvailable":"Moving clients to another cluster"},"failback":{"x-notAvailable":"Moving clients back"},"resetOffsets":{"x-notAvailable":"Resetting the offsets of a group"},"promote":{"x-notAvailable":"Promotion of a mirror or observer"},"upgradeSchema":{"x-notAvailable":"Schemas"},"alterAcls":{"x-notAvailable":"Access control"}},"additionalProperties":false},"expectation":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"violated":{"type":"boolean"},"during":{"type":["string","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"minItems":2,"maxItems":2,"maxLength":250,"x-kind":"during"},"outside":{"type":["string","number"],"maxLength":1000,"x-kind":"failure"},"of":{"type":["string","number"],"maxLength":1000,"x-kind":"who"},"after":{"type":["string","number"],"maxLength":1000,"x-kind":"moment"},"p50":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p95":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p99":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p999":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"max":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"min":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"mean":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"total":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"within":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"noRecordLoss":{"type":"object","properties":{"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"topicOrPartition"}},"additionalProperties":false},"metric":{"type":"string","maxLength":200,"x-kind":"metric","x-metricUnits":{"produce.latency":"us","endToEnd.latency":"us","fetch.latency":"us","request.latency":"us","produce.gap":"us","consume.gap":"us","throughput.in":"bytes/s","throughput.out":"bytes/s","throughput.replication":"bytes/s","records.offered":"records","records.acknowledged":"records","records.refused":"records","records.unknown":"records","records.failed":"records","records.failedShare":"share","records.neverSent":"records","records.delivered":"records","records.stored":"records","records.expired":"records","records.lost":"records","records.duplicated":"records","records.reordered":"records","records.storedThoughFailed":"records","records.redelivered":"records","records.notDelivered":"records","records.unresolved":"records","retries":"count","duplicatesRefused":"records","elections.clean":"count","elections.unclean":"count","isr.shrinks":"count","isr.expands":"count","partition.changes":"count","consumer.lag":"records","underReplicated":"count","offlinePartitions":"count","underMinIsr":"count","isr.size":"count","rebalance.count":"count","rebalance.duration":"us","rebalance.stoppedTime":"us","assignment.changes":"count","assignment.membersGivingUp":"count","time.untilLeader":"us","time.untilIsrFull":"us","time.untilController":"us","time.untilFenced":"us","time.untilUnfenced":"us","time.untilExit":"us","time.untilAssigned":"us","errors.*":"count"},"x-metricAggregations":{"produce.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"endToEnd.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"fetch.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"request.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"produce.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"consume.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.in":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.out":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.replication":["p50","p95","p99","p999","max","min","mean","rate","total"],"records.offered":["total","rate"],"records.acknowledged":["total","rate"],"records.refused":["total","rate"],"records.unknown":["total","rate"],"records.failed":["total","rate"],"records.failedShare":["total"],"records.neverSent":["total","rate"],"records.delivered":["total","rate"],"records.stored":["total"],"records.expired":["total"],"records.lost":["total"],"records.duplicated":["total"],"records.reordered":["total"],"records.storedThoughFailed":["total"],"records.redelivered":["total"],"records.notDelivered":["total"],"records.unresolved":["total"],"retries":["total","rate"],"duplicatesRefused":["total","rate"],"elections.clean":["total","rate"],"elections.unclean":["total","rate"],"isr.shrinks":["total","rate"],"isr.expands":["total","rate"],"partition.changes":["total","rate"],"consumer.lag":["max","min","mean","p50","p95","p99","p999"],"underReplicated":["max","min","mean","p50","p95","p99","p999"],"offlinePartitions":["max","min","mean","p50","p95","p99","p999"],"underMinIsr":["max","min","mean","p50","p95","p99","p999"],"isr.size":["max","min","mean","p50","p95","p99","p999"],"rebalance.count":["total","rate"],"rebalance.duration":["p50","p95","p99","p999","max","min","mean","rate","total"],"rebalance.stoppedTime":["p50","p95","p99","p999","max","min","mean","rate","total"],"assignment.changes":["total","rate"],"assignment.membersGivingUp":["total"],"time.untilLeader":["max","min","mean","p50","p95","p99","p999"],"time.untilIsrFull":["max","min","mean","p50","p95","p99","p999"],"time.untilController":["max","min","mean","p50","p95","p99","p999"],"time.untilFenced":["max","min","mean","p50","p95","p99","p999"],"time.untilUnfenced":["max","min","mean","p50","p95","p99","p999"],"time.untilExit":["max","min","mean","p50","p95","p99","p999"],"time.untilAssigned":["max","min","mean","p50","p95","p99","p999"],"errors.*":["total","rate"]}},"noDuplicates":{"x-notAvailable":"The expectation noDuplicates"},"orderPreserved":{"x-notAvailable":"The expectation orderPreserved"},"exactlyOnce":{"x-notAvailable":"Every record has its effect exactly once"},"noUncommittedRead":{"x-notAvailable":"Nothing of an aborted transaction is read"},"offsetsMonotonic":{"x-notAvailable":"Offsets that a member sees only grow"},"always":{"x-notAvailable":"The expectation always"},"never":{"x-notAvailable":"The expectation never"},"eventually":{"x-notAvailable":"The expectation eventually"},"availability":{"x-notAvailable":"The expectation availability"},"recoveryTime":{"x-notAvailable":"The expectation recoveryTime"},"rebalances":{"x-notAvailable":"The expectation rebalances"},"rpo":{"x-notAvailable":"How much replicated data may be missing after a disaster"},"timeBelowMargin":{"x-notAvailable":"How long fewer further losses would have meant loss of data or of writes"},"leadersBalanced":{"x-notAvailable":"The expectation leadersBalanced"},"rackAware":{"x-notAvailable":"The expectation rackAware"},"partitionsSpread":{"x-notAvailable":"Partitions are spread evenly over brokers"},"consumersIdle":{"x-notAvailable":"The expectation consumersIdle"},"diskBelow":{"x-notAvailable":"Disks stay below a fill level"},"crossZoneTraffic":{"x-notAvailable":"Traffic between zones stays below a limit"},"cost":{"x-notAvailable":"The bill stays below a limit"},"output":{"x-notAvailable":"Exact records of an output topic"},"schema":{"x-notAvailable":"Compatibility of a schema change"},"access":{"x-notAvailable":"Whether somebody may do something"}},"additionalProperties":false,"x-claims":["noRecordLoss","metric"],"x-windowless":["noRecordLoss"]}}};
 const schema12 = {"type":"object","properties":{"zones":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"network":{"type":"object","properties":{"withinZone":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"betweenZones":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false}},"additionalProperties":false};
 const schema13 = {"type":"object","properties":{"between":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["between","latency"]};
 const schema20 = {"type":["object","null"],"properties":{"partitions":{"type":"integer","minimum":1,"maximum":10000},"replicationFactor":{"type":"integer","minimum":1,"maximum":200},"replicas":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,5})$"},"additionalProperties":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500,"minItems":1},"maxProperties":10000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:topic"}},"additionalProperties":false};
 const schema30 = {"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"rollingRestart":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"pause":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"waitForInSync":{"type":"boolean"},"graceful":{"type":"boolean"}},"additionalProperties":false},"scale":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"instances":{"type":"integer","minimum":0,"maximum":1000},"graceful":{"type":"boolean"}},"additionalProperties":false,"required":["client","instances"]},"alterConfig":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":"integer","minimum":1,"maximum":1000000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:altered"}},"additionalProperties":false,"required":["config"]},"electLeaders":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"type":{"enum":["preferred","unclean"]},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"partition":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false},"addBrokers":{"x-notAvailable":"Adding brokers"},"removeBroker":{"x-notAvailable":"Removing a broker"},"reassign":{"x-notAvailable":"Partition reassignment"},"createPartitions":{"x-notAvailable":"Adding partitions"},"deploy":{"x-notAvailable":"A rolling deployment of clients"},"failover":{"x-notAvailable":"Moving clients to another cluster"},"failback":{"x-notAvailable":"Moving clients back"},"resetOffsets":{"x-notAvailable":"Resetting the offsets of a group"},"promote":{"x-notAvailable":"Promotion of a mirror or observer"},"upgradeSchema":{"x-notAvailable":"Schemas"},"alterAcls":{"x-notAvailable":"Access control"}},"additionalProperties":false};
-const schema31 = {"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"violated":{"type":"boolean"},"during":{"type":["string","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"minItems":2,"maxItems":2,"maxLength":250,"x-kind":"during"},"outside":{"type":["string","number"],"maxLength":1000,"x-kind":"failure"},"within":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","number"],"maxLength":250,"x-kind":"moment"},"noRecordLoss":{"type":"object","properties":{"topic":{"type":["string","number"],"x-kind":"topic"}},"additionalProperties":false},"noDuplicates":{"type":"object","properties":{"topic":{"type":["string","number"],"x-kind":"topic"}},"additionalProperties":false},"orderPreserved":{"x-notAvailable":"The expectation orderPreserved"},"exactlyOnce":{"x-notAvailable":"Every record has its effect exactly once"},"noUncommittedRead":{"x-notAvailable":"Nothing of an aborted transaction is read"},"offsetsMonotonic":{"x-notAvailable":"Offsets that a member sees only grow"},"metric":{"x-notAvailable":"The expectation metric"},"always":{"x-notAvailable":"The expectation always"},"never":{"x-notAvailable":"The expectation never"},"eventually":{"x-notAvailable":"The expectation eventually"},"availability":{"x-notAvailable":"The expectation availability"},"recoveryTime":{"x-notAvailable":"The expectation recoveryTime"},"rebalances":{"x-notAvailable":"The expectation rebalances"},"rpo":{"x-notAvailable":"How much replicated data may be missing after a disaster"},"timeBelowMargin":{"x-notAvailable":"How long fewer further losses would have meant loss of data or of writes"},"leadersBalanced":{"x-notAvailable":"The expectation leadersBalanced"},"rackAware":{"x-notAvailable":"The expectation rackAware"},"partitionsSpread":{"x-notAvailable":"Partitions are spread evenly over brokers"},"consumersIdle":{"x-notAvailable":"The expectation consumersIdle"},"diskBelow":{"x-notAvailable":"Disks stay below a fill level"},"crossZoneTraffic":{"x-notAvailable":"Traffic between zones stays below a limit"},"cost":{"x-notAvailable":"The bill stays below a limit"},"output":{"x-notAvailable":"Exact records of an output topic"},"schema":{"x-notAvailable":"Compatibility of a schema change"},"access":{"x-notAvailable":"Whether somebody may do something"}},"additionalProperties":false,"x-claims":["noRecordLoss","noDuplicates"]};
+const schema31 = {"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"violated":{"type":"boolean"},"during":{"type":["string","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"minItems":2,"maxItems":2,"maxLength":250,"x-kind":"during"},"outside":{"type":["string","number"],"maxLength":1000,"x-kind":"failure"},"of":{"type":["string","number"],"maxLength":1000,"x-kind":"who"},"after":{"type":["string","number"],"maxLength":1000,"x-kind":"moment"},"p50":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p95":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p99":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p999":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"max":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"min":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"mean":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"total":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"within":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"noRecordLoss":{"type":"object","properties":{"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"topicOrPartition"}},"additionalProperties":false},"metric":{"type":"string","maxLength":200,"x-kind":"metric","x-metricUnits":{"produce.latency":"us","endToEnd.latency":"us","fetch.latency":"us","request.latency":"us","produce.gap":"us","consume.gap":"us","throughput.in":"bytes/s","throughput.out":"bytes/s","throughput.replication":"bytes/s","records.offered":"records","records.acknowledged":"records","records.refused":"records","records.unknown":"records","records.failed":"records","records.failedShare":"share","records.neverSent":"records","records.delivered":"records","records.stored":"records","records.expired":"records","records.lost":"records","records.duplicated":"records","records.reordered":"records","records.storedThoughFailed":"records","records.redelivered":"records","records.notDelivered":"records","records.unresolved":"records","retries":"count","duplicatesRefused":"records","elections.clean":"count","elections.unclean":"count","isr.shrinks":"count","isr.expands":"count","partition.changes":"count","consumer.lag":"records","underReplicated":"count","offlinePartitions":"count","underMinIsr":"count","isr.size":"count","rebalance.count":"count","rebalance.duration":"us","rebalance.stoppedTime":"us","assignment.changes":"count","assignment.membersGivingUp":"count","time.untilLeader":"us","time.untilIsrFull":"us","time.untilController":"us","time.untilFenced":"us","time.untilUnfenced":"us","time.untilExit":"us","time.untilAssigned":"us","errors.*":"count"},"x-metricAggregations":{"produce.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"endToEnd.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"fetch.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"request.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"produce.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"consume.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.in":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.out":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.replication":["p50","p95","p99","p999","max","min","mean","rate","total"],"records.offered":["total","rate"],"records.acknowledged":["total","rate"],"records.refused":["total","rate"],"records.unknown":["total","rate"],"records.failed":["total","rate"],"records.failedShare":["total"],"records.neverSent":["total","rate"],"records.delivered":["total","rate"],"records.stored":["total"],"records.expired":["total"],"records.lost":["total"],"records.duplicated":["total"],"records.reordered":["total"],"records.storedThoughFailed":["total"],"records.redelivered":["total"],"records.notDelivered":["total"],"records.unresolved":["total"],"retries":["total","rate"],"duplicatesRefused":["total","rate"],"elections.clean":["total","rate"],"elections.unclean":["total","rate"],"isr.shrinks":["total","rate"],"isr.expands":["total","rate"],"partition.changes":["total","rate"],"consumer.lag":["max","min","mean","p50","p95","p99","p999"],"underReplicated":["max","min","mean","p50","p95","p99","p999"],"offlinePartitions":["max","min","mean","p50","p95","p99","p999"],"underMinIsr":["max","min","mean","p50","p95","p99","p999"],"isr.size":["max","min","mean","p50","p95","p99","p999"],"rebalance.count":["total","rate"],"rebalance.duration":["p50","p95","p99","p999","max","min","mean","rate","total"],"rebalance.stoppedTime":["p50","p95","p99","p999","max","min","mean","rate","total"],"assignment.changes":["total","rate"],"assignment.membersGivingUp":["total"],"time.untilLeader":["max","min","mean","p50","p95","p99","p999"],"time.untilIsrFull":["max","min","mean","p50","p95","p99","p999"],"time.untilController":["max","min","mean","p50","p95","p99","p999"],"time.untilFenced":["max","min","mean","p50","p95","p99","p999"],"time.untilUnfenced":["max","min","mean","p50","p95","p99","p999"],"time.untilExit":["max","min","mean","p50","p95","p99","p999"],"time.untilAssigned":["max","min","mean","p50","p95","p99","p999"],"errors.*":["total","rate"]}},"noDuplicates":{"x-notAvailable":"The expectation noDuplicates"},"orderPreserved":{"x-notAvailable":"The expectation orderPreserved"},"exactlyOnce":{"x-notAvailable":"Every record has its effect exactly once"},"noUncommittedRead":{"x-notAvailable":"Nothing of an aborted transaction is read"},"offsetsMonotonic":{"x-notAvailable":"Offsets that a member sees only grow"},"always":{"x-notAvailable":"The expectation always"},"never":{"x-notAvailable":"The expectation never"},"eventually":{"x-notAvailable":"The expectation eventually"},"availability":{"x-notAvailable":"The expectation availability"},"recoveryTime":{"x-notAvailable":"The expectation recoveryTime"},"rebalances":{"x-notAvailable":"The expectation rebalances"},"rpo":{"x-notAvailable":"How much replicated data may be missing after a disaster"},"timeBelowMargin":{"x-notAvailable":"How long fewer further losses would have meant loss of data or of writes"},"leadersBalanced":{"x-notAvailable":"The expectation leadersBalanced"},"rackAware":{"x-notAvailable":"The expectation rackAware"},"partitionsSpread":{"x-notAvailable":"Partitions are spread evenly over brokers"},"consumersIdle":{"x-notAvailable":"The expectation consumersIdle"},"diskBelow":{"x-notAvailable":"Disks stay below a fill level"},"crossZoneTraffic":{"x-notAvailable":"Traffic between zones stays below a limit"},"cost":{"x-notAvailable":"The bill stays below a limit"},"output":{"x-notAvailable":"Exact records of an output topic"},"schema":{"x-notAvailable":"Compatibility of a schema change"},"access":{"x-notAvailable":"Whether somebody may do something"}},"additionalProperties":false,"x-claims":["noRecordLoss","metric"],"x-windowless":["noRecordLoss"]};
 const func0 = Object.prototype.hasOwnProperty;
 const func47 = func47Module.default;
 const pattern0 = new RegExp("^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$", "u");
@@ -7426,10 +7426,10 @@ errors++;
 }
 }
 }
-if(data89.within !== undefined && func0.call(data89, "within")){
-let data95 = data89.within;
+if(data89.of !== undefined && func0.call(data89, "of")){
+let data95 = data89.of;
 if((typeof data95 !== "string") && (!((typeof data95 == "number") && (isFinite(data95))))){
-const err194 = {instancePath:instancePath+"/expect/" + i11+"/within",schemaPath:"#/definitions/expectation/properties/within/type",keyword:"type",params:{type: schema31.properties.within.type},message:"must be string,number"};
+const err194 = {instancePath:instancePath+"/expect/" + i11+"/of",schemaPath:"#/definitions/expectation/properties/of/type",keyword:"type",params:{type: schema31.properties.of.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -7440,7 +7440,7 @@ errors++;
 }
 if(typeof data95 === "string"){
 if(func47(data95) > 1000){
-const err195 = {instancePath:instancePath+"/expect/" + i11+"/within",schemaPath:"#/definitions/expectation/properties/within/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err195 = {instancePath:instancePath+"/expect/" + i11+"/of",schemaPath:"#/definitions/expectation/properties/of/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -7464,8 +7464,8 @@ vErrors.push(err196);
 errors++;
 }
 if(typeof data96 === "string"){
-if(func47(data96) > 250){
-const err197 = {instancePath:instancePath+"/expect/" + i11+"/after",schemaPath:"#/definitions/expectation/properties/after/maxLength",keyword:"maxLength",params:{limit: 250},message:"must NOT have more than 250 characters"};
+if(func47(data96) > 1000){
+const err197 = {instancePath:instancePath+"/expect/" + i11+"/after",schemaPath:"#/definitions/expectation/properties/after/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -7476,12 +7476,10 @@ errors++;
 }
 }
 }
-if(data89.noRecordLoss !== undefined && func0.call(data89, "noRecordLoss")){
-let data97 = data89.noRecordLoss;
-if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
-for(const key31 of Object.keys(data97)){
-if(!(key31 === "topic")){
-const err198 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss",schemaPath:"#/definitions/expectation/properties/noRecordLoss/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
+if(data89.p50 !== undefined && func0.call(data89, "p50")){
+let data97 = data89.p50;
+if((typeof data97 !== "string") && (!((typeof data97 == "number") && (isFinite(data97))))){
+const err198 = {instancePath:instancePath+"/expect/" + i11+"/p50",schemaPath:"#/definitions/expectation/properties/p50/type",keyword:"type",params:{type: schema31.properties.p50.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -7490,11 +7488,9 @@ vErrors.push(err198);
 }
 errors++;
 }
-}
-if(data97.topic !== undefined && func0.call(data97, "topic")){
-let data98 = data97.topic;
-if((typeof data98 !== "string") && (!((typeof data98 == "number") && (isFinite(data98))))){
-const err199 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss/topic",schemaPath:"#/definitions/expectation/properties/noRecordLoss/properties/topic/type",keyword:"type",params:{type: schema31.properties.noRecordLoss.properties.topic.type},message:"must be string,number"};
+if(typeof data97 === "string"){
+if(func47(data97) > 1000){
+const err199 = {instancePath:instancePath+"/expect/" + i11+"/p50",schemaPath:"#/definitions/expectation/properties/p50/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -7505,8 +7501,10 @@ errors++;
 }
 }
 }
-else {
-const err200 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss",schemaPath:"#/definitions/expectation/properties/noRecordLoss/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data89.p95 !== undefined && func0.call(data89, "p95")){
+let data98 = data89.p95;
+if((typeof data98 !== "string") && (!((typeof data98 == "number") && (isFinite(data98))))){
+const err200 = {instancePath:instancePath+"/expect/" + i11+"/p95",schemaPath:"#/definitions/expectation/properties/p95/type",keyword:"type",params:{type: schema31.properties.p95.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -7515,13 +7513,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-}
-if(data89.noDuplicates !== undefined && func0.call(data89, "noDuplicates")){
-let data99 = data89.noDuplicates;
-if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
-for(const key32 of Object.keys(data99)){
-if(!(key32 === "topic")){
-const err201 = {instancePath:instancePath+"/expect/" + i11+"/noDuplicates",schemaPath:"#/definitions/expectation/properties/noDuplicates/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
+if(typeof data98 === "string"){
+if(func47(data98) > 1000){
+const err201 = {instancePath:instancePath+"/expect/" + i11+"/p95",schemaPath:"#/definitions/expectation/properties/p95/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -7531,10 +7525,11 @@ vErrors.push(err201);
 errors++;
 }
 }
-if(data99.topic !== undefined && func0.call(data99, "topic")){
-let data100 = data99.topic;
-if((typeof data100 !== "string") && (!((typeof data100 == "number") && (isFinite(data100))))){
-const err202 = {instancePath:instancePath+"/expect/" + i11+"/noDuplicates/topic",schemaPath:"#/definitions/expectation/properties/noDuplicates/properties/topic/type",keyword:"type",params:{type: schema31.properties.noDuplicates.properties.topic.type},message:"must be string,number"};
+}
+if(data89.p99 !== undefined && func0.call(data89, "p99")){
+let data99 = data89.p99;
+if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
+const err202 = {instancePath:instancePath+"/expect/" + i11+"/p99",schemaPath:"#/definitions/expectation/properties/p99/type",keyword:"type",params:{type: schema31.properties.p99.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -7543,10 +7538,9 @@ vErrors.push(err202);
 }
 errors++;
 }
-}
-}
-else {
-const err203 = {instancePath:instancePath+"/expect/" + i11+"/noDuplicates",schemaPath:"#/definitions/expectation/properties/noDuplicates/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data99 === "string"){
+if(func47(data99) > 1000){
+const err203 = {instancePath:instancePath+"/expect/" + i11+"/p99",schemaPath:"#/definitions/expectation/properties/p99/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -7557,8 +7551,10 @@ errors++;
 }
 }
 }
-else {
-const err204 = {instancePath:instancePath+"/expect/" + i11,schemaPath:"#/definitions/expectation/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data89.p999 !== undefined && func0.call(data89, "p999")){
+let data100 = data89.p999;
+if((typeof data100 !== "string") && (!((typeof data100 == "number") && (isFinite(data100))))){
+const err204 = {instancePath:instancePath+"/expect/" + i11+"/p999",schemaPath:"#/definitions/expectation/properties/p999/type",keyword:"type",params:{type: schema31.properties.p999.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -7567,10 +7563,9 @@ vErrors.push(err204);
 }
 errors++;
 }
-}
-}
-else {
-const err205 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(typeof data100 === "string"){
+if(func47(data100) > 1000){
+const err205 = {instancePath:instancePath+"/expect/" + i11+"/p999",schemaPath:"#/definitions/expectation/properties/p999/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -7580,11 +7575,11 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data.matrix !== undefined && func0.call(data, "matrix")){
-let data101 = data.matrix;
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-if((data101.vary === undefined) || (!(func0.call(data101, "vary")))){
-const err206 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/required",keyword:"required",params:{missingProperty: "vary"},message:"must have required property '"+"vary"+"'"};
+}
+if(data89.max !== undefined && func0.call(data89, "max")){
+let data101 = data89.max;
+if((typeof data101 !== "string") && (!((typeof data101 == "number") && (isFinite(data101))))){
+const err206 = {instancePath:instancePath+"/expect/" + i11+"/max",schemaPath:"#/definitions/expectation/properties/max/type",keyword:"type",params:{type: schema31.properties.max.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -7593,9 +7588,9 @@ vErrors.push(err206);
 }
 errors++;
 }
-for(const key33 of Object.keys(data101)){
-if(!((key33 === "vary") || (key33 === "except"))){
-const err207 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
+if(typeof data101 === "string"){
+if(func47(data101) > 1000){
+const err207 = {instancePath:instancePath+"/expect/" + i11+"/max",schemaPath:"#/definitions/expectation/properties/max/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -7605,11 +7600,11 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data101.vary !== undefined && func0.call(data101, "vary")){
-let data102 = data101.vary;
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-if(Object.keys(data102).length > 20){
-const err208 = {instancePath:instancePath+"/matrix/vary",schemaPath:"#/properties/matrix/properties/vary/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
+}
+if(data89.min !== undefined && func0.call(data89, "min")){
+let data102 = data89.min;
+if((typeof data102 !== "string") && (!((typeof data102 == "number") && (isFinite(data102))))){
+const err208 = {instancePath:instancePath+"/expect/" + i11+"/min",schemaPath:"#/definitions/expectation/properties/min/type",keyword:"type",params:{type: schema31.properties.min.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -7618,11 +7613,9 @@ vErrors.push(err208);
 }
 errors++;
 }
-for(const key34 of Object.keys(data102)){
-let data103 = data102[key34];
-if(Array.isArray(data103)){
-if(data103.length > 256){
-const err209 = {instancePath:instancePath+"/matrix/vary/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"};
+if(typeof data102 === "string"){
+if(func47(data102) > 1000){
+const err209 = {instancePath:instancePath+"/expect/" + i11+"/min",schemaPath:"#/definitions/expectation/properties/min/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -7631,8 +7624,12 @@ vErrors.push(err209);
 }
 errors++;
 }
-if(data103.length < 1){
-const err210 = {instancePath:instancePath+"/matrix/vary/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+}
+if(data89.mean !== undefined && func0.call(data89, "mean")){
+let data103 = data89.mean;
+if((typeof data103 !== "string") && (!((typeof data103 == "number") && (isFinite(data103))))){
+const err210 = {instancePath:instancePath+"/expect/" + i11+"/mean",schemaPath:"#/definitions/expectation/properties/mean/type",keyword:"type",params:{type: schema31.properties.mean.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -7641,9 +7638,9 @@ vErrors.push(err210);
 }
 errors++;
 }
-}
-else {
-const err211 = {instancePath:instancePath+"/matrix/vary/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(typeof data103 === "string"){
+if(func47(data103) > 1000){
+const err211 = {instancePath:instancePath+"/expect/" + i11+"/mean",schemaPath:"#/definitions/expectation/properties/mean/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -7654,8 +7651,10 @@ errors++;
 }
 }
 }
-else {
-const err212 = {instancePath:instancePath+"/matrix/vary",schemaPath:"#/properties/matrix/properties/vary/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data89.rate !== undefined && func0.call(data89, "rate")){
+let data104 = data89.rate;
+if((typeof data104 !== "string") && (!((typeof data104 == "number") && (isFinite(data104))))){
+const err212 = {instancePath:instancePath+"/expect/" + i11+"/rate",schemaPath:"#/definitions/expectation/properties/rate/type",keyword:"type",params:{type: schema31.properties.rate.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -7664,12 +7663,9 @@ vErrors.push(err212);
 }
 errors++;
 }
-}
-if(data101.except !== undefined && func0.call(data101, "except")){
-let data104 = data101.except;
-if(Array.isArray(data104)){
-if(data104.length > 500){
-const err213 = {instancePath:instancePath+"/matrix/except",schemaPath:"#/properties/matrix/properties/except/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+if(typeof data104 === "string"){
+if(func47(data104) > 1000){
+const err213 = {instancePath:instancePath+"/expect/" + i11+"/rate",schemaPath:"#/definitions/expectation/properties/rate/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -7678,12 +7674,12 @@ vErrors.push(err213);
 }
 errors++;
 }
-const len13 = data104.length;
-for(let i13=0; i13<len13; i13++){
-let data105 = data104[i13];
-if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
-if(Object.keys(data105).length > 20){
-const err214 = {instancePath:instancePath+"/matrix/except/" + i13,schemaPath:"#/properties/matrix/properties/except/items/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
+}
+}
+if(data89.total !== undefined && func0.call(data89, "total")){
+let data105 = data89.total;
+if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
+const err214 = {instancePath:instancePath+"/expect/" + i11+"/total",schemaPath:"#/definitions/expectation/properties/total/type",keyword:"type",params:{type: schema31.properties.total.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -7692,10 +7688,9 @@ vErrors.push(err214);
 }
 errors++;
 }
-for(const key35 of Object.keys(data105)){
-let data106 = data105[key35];
-if((((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))) && (typeof data106 !== "boolean")) && (data106 !== null)){
-const err215 = {instancePath:instancePath+"/matrix/except/" + i13+"/" + key35.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/except/items/additionalProperties/type",keyword:"type",params:{type: schema11.properties.matrix.properties.except.items.additionalProperties.type},message:"must be string,number,boolean,null"};
+if(typeof data105 === "string"){
+if(func47(data105) > 1000){
+const err215 = {instancePath:instancePath+"/expect/" + i11+"/total",schemaPath:"#/definitions/expectation/properties/total/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -7706,8 +7701,10 @@ errors++;
 }
 }
 }
-else {
-const err216 = {instancePath:instancePath+"/matrix/except/" + i13,schemaPath:"#/properties/matrix/properties/except/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data89.within !== undefined && func0.call(data89, "within")){
+let data106 = data89.within;
+if((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))){
+const err216 = {instancePath:instancePath+"/expect/" + i11+"/within",schemaPath:"#/definitions/expectation/properties/within/type",keyword:"type",params:{type: schema31.properties.within.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -7716,10 +7713,9 @@ vErrors.push(err216);
 }
 errors++;
 }
-}
-}
-else {
-const err217 = {instancePath:instancePath+"/matrix/except",schemaPath:"#/properties/matrix/properties/except/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(typeof data106 === "string"){
+if(func47(data106) > 1000){
+const err217 = {instancePath:instancePath+"/expect/" + i11+"/within",schemaPath:"#/definitions/expectation/properties/within/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -7730,8 +7726,12 @@ errors++;
 }
 }
 }
-else {
-const err218 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data89.noRecordLoss !== undefined && func0.call(data89, "noRecordLoss")){
+let data107 = data89.noRecordLoss;
+if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
+for(const key31 of Object.keys(data107)){
+if(!(key31 === "topic")){
+const err218 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss",schemaPath:"#/definitions/expectation/properties/noRecordLoss/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -7741,14 +7741,261 @@ vErrors.push(err218);
 errors++;
 }
 }
-}
-else {
-const err219 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data107.topic !== undefined && func0.call(data107, "topic")){
+let data108 = data107.topic;
+if((typeof data108 !== "string") && (!((typeof data108 == "number") && (isFinite(data108))))){
+const err219 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss/topic",schemaPath:"#/definitions/expectation/properties/noRecordLoss/properties/topic/type",keyword:"type",params:{type: schema31.properties.noRecordLoss.properties.topic.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err219];
 }
 else {
 vErrors.push(err219);
+}
+errors++;
+}
+if(typeof data108 === "string"){
+if(func47(data108) > 1000){
+const err220 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss/topic",schemaPath:"#/definitions/expectation/properties/noRecordLoss/properties/topic/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err221 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss",schemaPath:"#/definitions/expectation/properties/noRecordLoss/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+}
+if(data89.metric !== undefined && func0.call(data89, "metric")){
+let data109 = data89.metric;
+if(typeof data109 === "string"){
+if(func47(data109) > 200){
+const err222 = {instancePath:instancePath+"/expect/" + i11+"/metric",schemaPath:"#/definitions/expectation/properties/metric/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+else {
+const err223 = {instancePath:instancePath+"/expect/" + i11+"/metric",schemaPath:"#/definitions/expectation/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+}
+}
+else {
+const err224 = {instancePath:instancePath+"/expect/" + i11,schemaPath:"#/definitions/expectation/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+}
+}
+else {
+const err225 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+if(data.matrix !== undefined && func0.call(data, "matrix")){
+let data110 = data.matrix;
+if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
+if((data110.vary === undefined) || (!(func0.call(data110, "vary")))){
+const err226 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/required",keyword:"required",params:{missingProperty: "vary"},message:"must have required property '"+"vary"+"'"};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+for(const key32 of Object.keys(data110)){
+if(!((key32 === "vary") || (key32 === "except"))){
+const err227 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+if(data110.vary !== undefined && func0.call(data110, "vary")){
+let data111 = data110.vary;
+if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
+if(Object.keys(data111).length > 20){
+const err228 = {instancePath:instancePath+"/matrix/vary",schemaPath:"#/properties/matrix/properties/vary/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+for(const key33 of Object.keys(data111)){
+let data112 = data111[key33];
+if(Array.isArray(data112)){
+if(data112.length > 256){
+const err229 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+if(data112.length < 1){
+const err230 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+}
+else {
+const err231 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+}
+}
+else {
+const err232 = {instancePath:instancePath+"/matrix/vary",schemaPath:"#/properties/matrix/properties/vary/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+if(data110.except !== undefined && func0.call(data110, "except")){
+let data113 = data110.except;
+if(Array.isArray(data113)){
+if(data113.length > 500){
+const err233 = {instancePath:instancePath+"/matrix/except",schemaPath:"#/properties/matrix/properties/except/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+const len13 = data113.length;
+for(let i13=0; i13<len13; i13++){
+let data114 = data113[i13];
+if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
+if(Object.keys(data114).length > 20){
+const err234 = {instancePath:instancePath+"/matrix/except/" + i13,schemaPath:"#/properties/matrix/properties/except/items/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+for(const key34 of Object.keys(data114)){
+let data115 = data114[key34];
+if((((typeof data115 !== "string") && (!((typeof data115 == "number") && (isFinite(data115))))) && (typeof data115 !== "boolean")) && (data115 !== null)){
+const err235 = {instancePath:instancePath+"/matrix/except/" + i13+"/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/except/items/additionalProperties/type",keyword:"type",params:{type: schema11.properties.matrix.properties.except.items.additionalProperties.type},message:"must be string,number,boolean,null"};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+}
+}
+}
+else {
+const err236 = {instancePath:instancePath+"/matrix/except/" + i13,schemaPath:"#/properties/matrix/properties/except/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
+}
+errors++;
+}
+}
+}
+else {
+const err237 = {instancePath:instancePath+"/matrix/except",schemaPath:"#/properties/matrix/properties/except/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+}
+}
+else {
+const err238 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+}
+}
+else {
+const err239 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
 }
 errors++;
 }

@@ -8,6 +8,8 @@ export interface ClaimSchema {
   readonly schema: Schema;
   /** Keys that stand beside the claim (`of`, `p99` beside `metric`). */
   readonly beside: Readonly<Record<string, Schema>>;
+  /** Whether `during` and `outside` mean something. */
+  readonly takesWindow: boolean;
 }
 
 const scope: Readonly<Record<string, Schema>> = {
@@ -69,7 +71,11 @@ export function expectationDefinition(claims: readonly ClaimSchema[]): Schema {
     const [words, example] = CLAIM_WORDS[name] ?? [`The expectation ${name}`, {}];
     properties[name] ??= notAvailable(words, `${words}. Not available yet.`, example);
   }
-  return { ...object(properties), 'x-claims': claims.map((claim) => claim.name) };
+  return {
+    ...object(properties),
+    'x-claims': claims.map((claim) => claim.name),
+    'x-windowless': claims.filter((claim) => !claim.takesWindow).map((claim) => claim.name),
+  };
 }
 
 export const expectationProperties: Readonly<Record<string, Schema>> = {

@@ -6,7 +6,15 @@ import type { ClaimSchema } from './expectations.ts';
 import { languagePage } from './languagePage.ts';
 import { scenarioSchema } from './scenario.ts';
 
-const VOCABULARY = ['x-kind', 'x-notAvailable', 'x-names', 'x-claims', 'x-metricUnits'];
+const VOCABULARY = [
+  'x-kind',
+  'x-notAvailable',
+  'x-names',
+  'x-claims',
+  'x-windowless',
+  'x-metricUnits',
+  'x-metricAggregations',
+];
 
 /** Path (from the project's root) and text of every file that is generated from the language and the claims. */
 export function generatedFiles(claims: readonly ClaimSchema[]): Map<string, string> {
