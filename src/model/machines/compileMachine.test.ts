@@ -18,7 +18,7 @@ describe('a compiled table says what xstate says', () => {
     const compiled = compileMachine(machine);
     for (const state of compiled.states) {
       for (const type of compiled.events) {
-        const [next] = transition(machine, machine.resolveState({ value: state }), { type });
+        const [next] = transition(machine, machine.resolveState({ value: state, context: {} }), { type });
         const expected = compiled.accepts(state, type) ? compiled.step(state, type) : state;
         expect(`${state} --${type}--> ${next.value as string}`).toBe(`${state} --${type}--> ${expected}`);
       }

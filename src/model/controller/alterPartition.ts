@@ -1,0 +1,70 @@
+import type { Behaviour } from '../../kafka/behaviour.ts';
+import { containsAll } from '../algorithms/partitionRegistration.ts';
+import type { AlterPartitionItem, AlterPartitionResult } from '../metadata.ts';
+import { NO_CAUSE } from '../trace.ts';
+import { partitionImage } from './clusterState.ts';
+import type { ControllerCore } from './controllerCore.ts';
+import type { PartitionEntry } from './metadataBatch.ts';
+import type { PartitionChanges } from './partitionChanges.ts';
+
+/**
+ * A leader asks for another ISR. All items of a request that pass the checks are one batch; the answer follows its commit.
+ *
+ * Not modelled: the broker epochs of KIP-903 (an item carries none), so that a restarted broker's membership is refused
+ * only while that broker is fenced.
+ *
+ * Source: `ReplicationControlManager.alterPartition`, KIP-497, KIP-841.
+ */
+export function alterPartition(
+  core: ControllerCore,
+  changes: PartitionChanges,
+  behaviour: Behaviour,
+  broker: number,
+  items: readonly AlterPartitionItem[],
+  done: (results: readonly AlterPartitionResult[]) => void,
+): void {
+  const errors: string[] = [];
+  const partitions: PartitionEntry[] = [];
+  for (const item of items) {
+    const entry = core.current.partitions.get(item.partition);
+    const error = entry === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : refusal(core, behaviour, broker, entry, item);
+    errors.push(error);
+    if (entry === undefined || error !== 'NONE') continue;
+    const change = changes.change(
+      entry,
+      item.reason,
+      { targetIsr: item.newIsr, targetLeaderRecoveryState: item.recovered ? 'RECOVERED' : undefined },
+      item.cause,
+    );
+    if (change !== undefined) partitions.push(change);
+  }
+  const answer = (): void => done(items.map((item, index) => resultOf(core, item, errors[index]!)));
+  if (partitions.length === 0) core.whenCommitted(answer);
+  else core.append({ partitions }, partitions[0]!.cause ?? NO_CAUSE, answer);
+}
+
+function resultOf(core: ControllerCore, { partition }: AlterPartitionItem, error: string): AlterPartitionResult {
+  if (error !== 'NONE') return { error, image: null };
+  return { error: 'NONE', image: partitionImage(core.committed.entry(partition)) };
+}
+
+/** The first check that fails, in the controller's order. */
+function refusal(
+  core: ControllerCore,
+  behaviour: Behaviour,
+  broker: number,
+  { registration }: PartitionEntry,
+  item: AlterPartitionItem,
+): string {
+  const { leader, leaderEpoch, partitionEpoch, replicas, leaderRecoveryState } = registration;
+  if (item.leaderEpoch > leaderEpoch || item.partitionEpoch > partitionEpoch) return 'NOT_CONTROLLER';
+  if (item.leaderEpoch < leaderEpoch) return 'FENCED_LEADER_EPOCH';
+  if (broker !== leader) return 'INVALID_REQUEST';
+  if (item.partitionEpoch < partitionEpoch) return 'INVALID_UPDATE_VERSION';
+  if (!containsAll(replicas, item.newIsr) || !item.newIsr.includes(leader)) return 'INVALID_REQUEST';
+  const isRecovering = leaderRecoveryState === 'RECOVERING' && !item.recovered;
+  if (isRecovering && item.newIsr.length > 1) return 'INVALID_REQUEST';
+  const isEligible = (replica: number): boolean => core.current.isActive(replica);
+  if (behaviour.isrRefusesFencedBrokers && !item.newIsr.every(isEligible)) return 'INELIGIBLE_REPLICA';
+  return 'NONE';
+}

@@ -1,0 +1,158 @@
+import type { ConfigValue } from '../../scenario/scenario.ts';
+import { assert } from '../../sim/index.ts';
+import { NO_LEADER } from '../algorithms/partitionRegistration.ts';
+import type { BrokerImage, ConfigChange, MetadataDelta, PartitionImage, TopicImage } from '../metadata.ts';
+import type { BrokerEntry, MetadataBatch, MetadataRecords, PartitionEntry } from './metadataBatch.ts';
+
+/**
+ * What the metadata log says up to some batch. The controller keeps two of these: `committed`, and `current`, which is
+ * ahead by what it appended and not yet committed, and on which it decides (Kafka's timeline data structures).
+ * A deposed controller's `current` falls back to what is committed.
+ */
+export class ClusterState {
+  readonly topics = new Map<string, TopicImage>();
+  readonly partitions = new Map<number, PartitionEntry>();
+  readonly brokers = new Map<number, BrokerEntry>();
+  /** By `broker/name`; broker -1 is the cluster-wide default. */
+  readonly brokerConfigs = new Map<string, ConfigChange>();
+  /** By `topic/name`. */
+  readonly topicConfigs = new Map<string, ConfigChange>();
+  readonly #topicOf = new Map<number, string>();
+  /** By broker: the partitions that have a replica on it, in order of creation. */
+  readonly #hosted = new Map<number, number[]>();
+
+  apply(records: MetadataRecords): void {
+    for (const topic of records.topics) {
+      this.topics.set(topic.name, topic);
+      for (const partition of topic.partitions) this.#topicOf.set(partition, topic.name);
+    }
+    for (const entry of records.partitions) {
+      if (!this.partitions.has(entry.partition)) this.#host(entry);
+      this.partitions.set(entry.partition, entry);
+    }
+    if (records.broker !== null) this.brokers.set(records.broker.entry.broker, records.broker.entry);
+    for (const change of records.configs) {
+      if (change.topic === null) this.brokerConfigs.set(`${change.broker}/${change.name}`, change);
+      else this.topicConfigs.set(`${change.topic}/${change.name}`, change);
+    }
+  }
+
+  /** Takes back what `batch` changed: everything it touched is again as in `committed`. */
+  revert({ records }: MetadataBatch, committed: ClusterState): void {
+    for (const { name } of records.topics) restore(this.topics, committed.topics, name);
+    for (const { partition } of records.partitions) restore(this.partitions, committed.partitions, partition);
+    if (records.broker !== null) restore(this.brokers, committed.brokers, records.broker.entry.broker);
+    for (const change of records.configs) {
+      if (change.topic === null)
+        restore(this.brokerConfigs, committed.brokerConfigs, `${change.broker}/${change.name}`);
+      else restore(this.topicConfigs, committed.topicConfigs, `${change.topic}/${change.name}`);
+    }
+  }
+
+  #host({ partition, registration }: PartitionEntry): void {
+    for (const broker of registration.replicas) {
+      const hosted = this.#hosted.get(broker);
+      if (hosted === undefined) this.#hosted.set(broker, [partition]);
+      else if (!hosted.includes(partition)) hosted.push(partition);
+    }
+  }
+
+  entry(partition: number): PartitionEntry {
+    const entry = this.partitions.get(partition);
+    assert(entry !== undefined, `partition ${partition} is not in this cluster`);
+    return entry;
+  }
+
+  topicOf(partition: number): string {
+    return this.#topicOf.get(partition)!;
+  }
+
+  /** Partitions with a replica on the broker that exist, in order of creation. */
+  hostedBy(broker: number): PartitionEntry[] {
+    const entries: PartitionEntry[] = [];
+    for (const partition of this.#hosted.get(broker) ?? []) {
+      const entry = this.partitions.get(partition);
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries;
+  }
+
+  leadsAny(broker: number): boolean {
+    return this.hostedBy(broker).some(({ registration }) => registration.leader === broker);
+  }
+
+  /** Registered, not fenced, not in controlled shutdown: may be elected and join ISRs. */
+  isActive(broker: number): boolean {
+    const entry = this.brokers.get(broker);
+    return entry !== undefined && entry.control === 'UNFENCED';
+  }
+
+  /** A dynamic value, or undefined when none is set. */
+  dynamicTopicConfig(topic: string, name: string): ConfigValue | undefined {
+    return this.topicConfigs.get(`${topic}/${name}`)?.value ?? undefined;
+  }
+
+  dynamicBrokerConfig(broker: number, name: string): ConfigValue | undefined {
+    return this.brokerConfigs.get(`${broker}/${name}`)?.value ?? undefined;
+  }
+
+  /** Everything, as a broker that starts reads it from its metadata log. */
+  image(offset: number, cause: number): MetadataDelta {
+    return {
+      offset,
+      topics: [...this.topics.values()],
+      partitions: [...this.partitions.values()].map(partitionImage),
+      brokers: [...this.brokers.values()].map(brokerImage),
+      configs: [...this.brokerConfigs.values(), ...this.topicConfigs.values()],
+      cause,
+    };
+  }
+}
+
+export function partitionImage(entry: PartitionEntry): PartitionImage {
+  const { registration } = entry;
+  return {
+    partition: entry.partition,
+    replicas: registration.replicas,
+    isr: registration.isr,
+    elr: registration.elr,
+    leader: registration.leader,
+    leaderEpoch: registration.leaderEpoch,
+    partitionEpoch: registration.partitionEpoch,
+    recovering: registration.leaderRecoveryState === 'RECOVERING',
+    reason: entry.reason,
+    event: entry.event,
+  };
+}
+
+export function brokerImage(entry: BrokerEntry): BrokerImage {
+  return {
+    broker: entry.broker,
+    brokerEpoch: entry.brokerEpoch,
+    fenced: entry.control === 'FENCED' || entry.control === 'SHUTDOWN_NOW',
+    inControlledShutdown: entry.inControlledShutdown,
+  };
+}
+
+/** A committed batch as brokers get it. */
+export function deltaOf(batch: MetadataBatch, cause: number): MetadataDelta {
+  const { topics, partitions, broker, configs } = batch.records;
+  return {
+    offset: batch.lastOffset,
+    topics,
+    partitions: partitions.map(partitionImage),
+    brokers: broker === null ? [] : [brokerImage(broker.entry)],
+    configs,
+    cause,
+  };
+}
+
+export function isOffline(entry: PartitionEntry): boolean {
+  return entry.registration.leader === NO_LEADER;
+}
+
+function restore<Key, Value>(to: Map<Key, Value>, from: ReadonlyMap<Key, Value>, key: Key): void {
+  const value = from.get(key);
+  if (value === undefined) to.delete(key);
+  else to.set(key, value);
+}

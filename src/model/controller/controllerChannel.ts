@@ -1,0 +1,102 @@
+import { type Kernel, NO_TIMER, type TimerHandle } from '../../sim/index.ts';
+import type { Network } from '../network/network.ts';
+import type { Process } from '../network/process.ts';
+import type { LeaderTerm } from './leaderTerm.ts';
+
+/** How long a broker waits before it sends again what nobody answered. */
+const RETRY_BACKOFF_US = 50_000;
+
+/** Sends the answer back to the caller; ignored when it comes too late. */
+export type Reply = (answer: () => void, bytes?: number) => void;
+
+interface Call {
+  readonly from: Process;
+  readonly incarnation: number;
+  readonly bytes: number;
+  readonly handle: (reply: Reply) => void;
+  /** The term it was sent to; null: it waits for an active controller that can be reached. */
+  sentTo: LeaderTerm | null;
+  isDone: boolean;
+  timer: TimerHandle;
+}
+
+/**
+ * Requests from brokers to the active controller. They wait while there is none or the way is cut, and are sent again
+ * when the controller that has them loses its term.
+ *
+ * Source: `NodeToControllerChannelManager`, `ForwardingManager`.
+ */
+export class ControllerChannel {
+  readonly #kernel: Kernel;
+  readonly #network: Network;
+  #active: LeaderTerm | null = null;
+  #open: Call[] = [];
+
+  constructor(kernel: Kernel, network: Network) {
+    this.#kernel = kernel;
+    this.#network = network;
+    network.links.onReachabilityChange(() => this.#sendWaiting());
+  }
+
+  /**
+   * `handle` runs at the active controller, possibly several times at different ones; the answer runs at the caller, at
+   * most once, in the life in which it called.
+   * @param timeoutUs Infinity: for as long as it takes
+   */
+  call(
+    from: Process,
+    bytes: number,
+    handle: (reply: Reply) => void,
+    timeoutUs = Number.POSITIVE_INFINITY,
+    onTimeout: () => void = () => {},
+  ): void {
+    const { incarnation } = from;
+    const call: Call = { from, incarnation, bytes, handle, sentTo: null, isDone: false, timer: NO_TIMER };
+    if (timeoutUs < Number.POSITIVE_INFINITY) {
+      call.timer = this.#kernel.atControl(this.#kernel.nowUs + timeoutUs, () => {
+        from.run(() => {
+          if (this.#close(call)) onTimeout();
+        });
+      });
+    }
+    this.#open.push(call);
+    this.#send(call);
+  }
+
+  /** The active controller changed; null: there is none. */
+  setActive(term: LeaderTerm | null): void {
+    this.#active = term;
+    for (const call of this.#open) if (call.sentTo?.isOver) call.sentTo = null;
+    if (term === null) return;
+    this.#kernel.atControl(this.#kernel.nowUs + RETRY_BACKOFF_US, () => this.#sendWaiting());
+  }
+
+  #sendWaiting(): void {
+    this.#open = this.#open.filter((call) => !call.isDone && call.from.incarnation === call.incarnation);
+    for (const call of [...this.#open]) call.from.run(() => this.#send(call));
+  }
+
+  #send(call: Call): void {
+    const term = this.#active;
+    if (term === null || term.isOver || call.isDone || call.sentTo !== null) return;
+    const controller = term.leader.process;
+    if (!this.#network.links.isReachable(call.from, controller)) return;
+    call.sentTo = term;
+    this.#network.post(call.from, controller, call.bytes, () => {
+      if (call.isDone || term.isOver || call.sentTo !== term) return;
+      call.handle((answer, bytes = call.bytes) => {
+        this.#network.post(controller, call.from, bytes, () => {
+          if (this.#close(call)) answer();
+        });
+      });
+    });
+  }
+
+  #close(call: Call): boolean {
+    if (call.isDone || call.from.incarnation !== call.incarnation || call.from.life === 'dead') return false;
+    call.isDone = true;
+    this.#kernel.cancel(call.timer);
+    this.#open = this.#open.filter((other) => other !== call);
+    return true;
+  }
+}

@@ -1,0 +1,450 @@
+import type { KafkaVersion } from '../../kafka/versions.ts';
+import { assert } from '../../sim/index.ts';
+import { BrokerLifecycle, type LifecycleHost } from '../broker/lifecycle/brokerLifecycle.ts';
+import type { ClusterLayout, ModelContext } from '../context.ts';
+import type {
+  AlterPartitionItem,
+  AlterPartitionResult,
+  BrokerPort,
+  ConfigChange,
+  ControllerPort,
+  PartitionImage,
+} from '../metadata.ts';
+import type { Process } from '../network/process.ts';
+import type { EventId } from '../trace.ts';
+import { NO_CAUSE } from '../trace.ts';
+import { alterPartition } from './alterPartition.ts';
+import { Boots } from './boots.ts';
+import { BrokerTransitions } from './brokerTransitions.ts';
+import { type ClusterSettings, clusterSettings, numberConfig } from './clusterSettings.ts';
+import { partitionImage } from './clusterState.ts';
+import { refuseConfigs } from './configChanges.ts';
+import { ControllerChannel } from './controllerChannel.ts';
+import { ControllerCore } from './controllerCore.ts';
+import { EffectiveConfigs } from './effectiveConfigs.ts';
+import {
+  balancePreferredLeaders,
+  electLeaders,
+  electUncleanLeaders,
+  hasImbalance,
+  hasUncleanCandidate,
+} from './leaderElections.ts';
+import type { LeaderTerm } from './leaderTerm.ts';
+import { MetadataBatch, NO_RECORDS } from './metadataBatch.ts';
+import { MetadataFeed } from './metadataFeed.ts';
+import { PartitionChanges } from './partitionChanges.ts';
+import { PeriodicTask } from './periodicTask.ts';
+import { Quorum } from './quorum.ts';
+import { Sessions } from './sessions.ts';
+import { TopicCreator, type TopicRequest } from './topicCreation.ts';
+
+const REQUEST_BYTES = 200;
+const BYTES_PER_ITEM = 60;
+/** How long a broker retries what it forwards for a client. */
+const FORWARDING_TIMEOUT_US = 60_000_000;
+
+/**
+ * The control plane of one KRaft cluster: the quorum, its active controller, every broker's lifecycle and registration,
+ * and the way committed metadata takes to the brokers.
+ *
+ * At time 0 the cluster has been running for long. Phases of heartbeats, scans and periodic tasks come from the seed.
+ */
+export class ControllerPlane implements ControllerPort {
+  readonly #ctx: ModelContext;
+  readonly #layout: ClusterLayout;
+  readonly #port: BrokerPort;
+  readonly #settings: ClusterSettings;
+  readonly #configs: EffectiveConfigs;
+  readonly #core: ControllerCore;
+  readonly #boots: Boots;
+  readonly #quorum: Quorum;
+  readonly #channel: ControllerChannel;
+  readonly #sessions: Sessions;
+  readonly #feed: MetadataFeed;
+  readonly #changes: PartitionChanges;
+  readonly #transitions: BrokerTransitions;
+  readonly #topics: TopicCreator;
+  readonly #lifecycles = new Map<number, BrokerLifecycle>();
+  readonly #tasks: readonly PeriodicTask[];
+  readonly #processes = new Map<number, Process>();
+
+  constructor(ctx: ModelContext, layout: ClusterLayout, port: BrokerPort) {
+    this.#ctx = ctx;
+    this.#layout = layout;
+    this.#port = port;
+    const { spec, behaviour } = layout;
+    const { kernel, network } = ctx;
+    const random = kernel.random.stream(`controller/${spec.name}`);
+    this.#settings = clusterSettings(spec);
+    this.#configs = new EffectiveConfigs(spec);
+    this.#core = new ControllerCore(ctx, spec.name);
+    this.#boots = new Boots(kernel.random);
+    for (const broker of layout.brokers) this.#processes.set(broker, layout.brokerProcesses[broker]!);
+    this.#quorum = new Quorum(ctx, layout, this.#settings, this.#boots, {
+      onActive: (term) => this.#activated(term),
+      onTermEnded: (term) => this.#termEnded(term),
+      onCommitted: (batch) => this.#core.onCommitted(batch, this.#feed),
+      onAppended: () => this.#feed.onAppended(),
+    });
+    this.#channel = new ControllerChannel(kernel, network);
+    this.#feed = new MetadataFeed(
+      kernel,
+      network.links,
+      this.#settings,
+      behaviour,
+      kernel.random.stream(`metadata/${spec.name}`),
+      this.#processes,
+      port,
+    );
+    this.#sessions = new Sessions(
+      kernel,
+      network.links,
+      this.#settings,
+      behaviour,
+      kernel.random.stream(`sessions/${spec.name}`),
+      this.#processes,
+      layout.controllerProcesses[0]!,
+      {
+        sendsHeartbeats: (broker) => this.#lifecycles.get(broker)!.sendsHeartbeats,
+        mayBeFenced: (broker) => {
+          const control = this.#core.current.brokers.get(broker)?.control;
+          return control === 'UNFENCED' || control === 'CONTROLLED_SHUTDOWN';
+        },
+        fence: (broker, cause) => this.#transitions.fence(broker, cause),
+        contactResumed: (broker) => this.#contactResumed(broker),
+      },
+    );
+    this.#changes = new PartitionChanges(
+      () => this.#core.current,
+      behaviour,
+      this.#configs,
+      spec.eligibleLeaderReplicas,
+    );
+    this.#transitions = new BrokerTransitions(
+      this.#core,
+      this.#changes,
+      this.#sessions,
+      this.#feed,
+      behaviour,
+      spec.eligibleLeaderReplicas,
+    );
+    this.#topics = new TopicCreator(ctx, spec.name, random, {
+      partitionCount: numberConfig(spec, 'num.partitions'),
+      replicationFactor: numberConfig(spec, 'default.replication.factor'),
+    });
+    const host = this.#lifecycleHost();
+    for (const [broker, process] of this.#processes) {
+      this.#lifecycles.set(broker, new BrokerLifecycle(broker, process, host));
+    }
+    this.#tasks = this.#newTasks();
+    this.#core.onAppend(() => {
+      for (const task of this.#tasks) task.notice();
+    });
+  }
+
+  /** The steady cluster at time 0; every broker gets the whole image. */
+  bootstrap(): void {
+    const { spec, brokers } = this.#layout;
+    const random = this.#ctx.kernel.random.stream(`controller/${spec.name}`);
+    const leaderSlot = random.uniformInt(0, this.#layout.controllers.length);
+    const batch = new MetadataBatch(1, 0, NO_RECORDS);
+    const term = this.#quorum.bootstrap(leaderSlot, batch);
+    for (const [index, broker] of brokers.entries()) {
+      const { incarnation } = this.#processes.get(broker)!;
+      const entry = {
+        broker,
+        brokerEpoch: index + 1,
+        incarnation,
+        control: 'UNFENCED',
+        inControlledShutdown: false,
+      } as const;
+      this.#applyBoth({ ...NO_RECORDS, broker: { entry, reason: 'bootstrap' } });
+    }
+    const active = this.#ctx.recorder.event(this.#ctx.kernel.nowUs, NO_CAUSE, {
+      type: 'controller.active',
+      controller: term.leader.controller,
+      cluster: spec.name,
+      epoch: term.epoch,
+    });
+    term.leader.cause = active;
+    for (const topic of spec.topics) this.#bootstrapTopic(topic.name, topic);
+    this.#core.term = term;
+    this.#core.committedOffset = batch.lastOffset;
+    this.#channel.setActive(term);
+    this.#feed.setLeader(term);
+    this.#sessions.bootstrap(term);
+    for (const task of this.#tasks) task.start(random.uniformInt(0, this.#settings.preferredBalanceIntervalUs));
+    for (const process of new Set([...this.#processes.values(), ...this.#layout.controllerProcesses])) {
+      process.onLifeChange(() => this.#surroundingsChanged());
+    }
+    this.#ctx.network.links.onReachabilityChange(() => this.#surroundingsChanged());
+    for (const broker of brokers) {
+      this.#lifecycles.get(broker)!.bootstrap();
+      this.#feed.start(broker, this.#core.committed.image(batch.lastOffset, NO_CAUSE));
+    }
+  }
+
+  #bootstrapTopic(
+    name: string,
+    topic: { partitionCount: number; replicationFactor: number; assignment: readonly (readonly number[])[] | null },
+  ): void {
+    const assignment = topic.assignment?.map((ids) => ids.map((id) => this.#brokerOf(id))) ?? null;
+    const { partitionCount, replicationFactor } = topic;
+    const request = { name, partitionCount, replicationFactor, assignment, internal: false };
+    const creation = this.#topics.create(this.#core.committed, request);
+    assert(creation.topic !== null, `topic ${name} cannot be created: ${creation.error}`);
+    const created = this.#core.recordTopic(creation.topic, NO_CAUSE);
+    for (const entry of creation.partitions) this.#core.recordPartition(entry, created);
+    this.#applyBoth({ ...NO_RECORDS, topics: [creation.topic], partitions: creation.partitions });
+  }
+
+  #applyBoth(records: Parameters<ControllerCore['committed']['apply']>[0]): void {
+    this.#core.committed.apply(records);
+    this.#core.current.apply(records);
+  }
+
+  #brokerOf(id: number): number {
+    const position = this.#layout.spec.brokers.findIndex((broker) => broker.id === id);
+    assert(position >= 0, `cluster ${this.#layout.spec.name} has no broker ${id}`);
+    return this.#layout.brokers[position]!;
+  }
+
+  // ── the active controller comes and goes ──────────────────────────────────────────────────────
+
+  #activated(term: LeaderTerm): void {
+    const { recorder, kernel } = this.#ctx;
+    this.#core.abandon();
+    this.#core.term = term;
+    term.leader.cause = recorder.event(kernel.nowUs, term.leader.cause, {
+      type: 'controller.active',
+      controller: term.leader.controller,
+      cluster: this.#layout.spec.name,
+      epoch: term.epoch,
+    });
+    this.#channel.setActive(term);
+    this.#feed.setLeader(term);
+    this.#sessions.activate(term);
+    for (const task of this.#tasks) task.start();
+  }
+
+  #termEnded(term: LeaderTerm): void {
+    if (this.#core.term !== term) return;
+    const { recorder, kernel } = this.#ctx;
+    this.#core.abandon();
+    this.#channel.setActive(null);
+    this.#feed.setLeader(null);
+    this.#sessions.deactivate();
+    for (const task of this.#tasks) task.stop();
+    const { process } = term.leader;
+    const cause = process.life === 'dead' ? process.cause : term.leader.cause;
+    recorder.event(kernel.nowUs, cause, { type: 'controller.none', cluster: this.#layout.spec.name });
+  }
+
+  #surroundingsChanged(): void {
+    this.#sessions.refresh();
+    this.#feed.refresh();
+  }
+
+  #newTasks(): PeriodicTask[] {
+    const { kernel } = this.#ctx;
+    const { behaviour } = this.#layout;
+    const kindOf = (kind: string): 'periodic' | 'afterNoticed' => (kind === 'periodic' ? 'periodic' : 'afterNoticed');
+    const isAble = (): boolean => this.#core.term?.leader.isUp === true;
+    const tasks: PeriodicTask[] = [];
+    if (this.#settings.balancesPreferred) {
+      tasks.push(
+        new PeriodicTask(
+          kernel,
+          this.#settings.preferredBalanceIntervalUs,
+          kindOf(behaviour.preferredBalance),
+          () => hasImbalance(this.#core.current),
+          () => isAble() && balancePreferredLeaders(this.#core, this.#changes, this.#core.term!.leader.cause),
+        ),
+      );
+    }
+    if (behaviour.uncleanElectionRetry !== 'never') {
+      tasks.push(
+        new PeriodicTask(
+          kernel,
+          this.#settings.uncleanRetryIntervalUs,
+          kindOf(behaviour.uncleanElectionRetry),
+          () => hasUncleanCandidate(this.#core.current, this.#configs),
+          () =>
+            isAble() && electUncleanLeaders(this.#core, this.#changes, this.#configs, this.#core.term!.leader.cause),
+        ),
+      );
+    }
+    return tasks;
+  }
+
+  // ── brokers ───────────────────────────────────────────────────────────────────────────────────
+
+  /** A heartbeat of a running broker that is fenced: it wants to be unfenced, and has the metadata it needs. */
+  #contactResumed(broker: number): void {
+    const lifecycle = this.#lifecycles.get(broker)!;
+    if (this.#core.term === null || lifecycle.state !== 'RUNNING') return;
+    if (this.#core.current.brokers.get(broker)?.control !== 'FENCED') return;
+    this.#transitions.unfence(broker, 'heartbeats again', lifecycle.process.cause);
+  }
+
+  #lifecycleHost(): LifecycleHost {
+    const { kernel, recorder } = this.#ctx;
+    const processOf = (broker: number): Process => this.#processes.get(broker)!;
+    return {
+      kernel,
+      recorder,
+      heartbeatIntervalUs: this.#settings.heartbeatIntervalUs,
+      registrationTimeoutUs: this.#settings.registrationTimeoutUs,
+      controlledShutdown: this.#settings.controlledShutdown,
+      bootUs: (broker) => this.#boots.durationUs(processOf(broker)),
+      register: (broker, incarnation, clean, cause, done) =>
+        this.#channel.call(processOf(broker), REQUEST_BYTES, (reply) =>
+          this.#transitions.register(broker, incarnation, clean, cause, (error) => reply(() => done(error))),
+        ),
+      catchUpUs: (broker) => this.#feed.delayUs(broker),
+      loadLogs: (broker, clean, done) => this.#port.loadLogs(broker, clean, done),
+      loadMetadata: (broker) => {
+        const { committed, committedOffset } = this.#core;
+        this.#feed.start(broker, committed.image(committedOffset, processOf(broker).cause));
+      },
+      unfence: (broker, cause, done) =>
+        this.#channel.call(processOf(broker), REQUEST_BYTES, (reply) =>
+          this.#transitions.unfence(broker, 'caught up', cause, () => reply(done)),
+        ),
+      startServing: (broker) => this.#port.startServing(broker),
+      requestShutdown: (broker, cause, done) =>
+        this.#channel.call(processOf(broker), REQUEST_BYTES, (reply) =>
+          this.#transitions.requestShutdown(broker, cause, (granted) => reply(() => done(granted))),
+        ),
+      shutDown: (broker, done) => this.#port.shutDown(broker, done),
+      heartbeatsChanged: () => this.#sessions.refresh(),
+      exiting: (broker) => this.#resignIfCombined(processOf(broker)),
+      stopped: (broker) => this.#feed.stop(broker),
+    };
+  }
+
+  /** A combined node that exits in order hands its quorum leadership over. */
+  #resignIfCombined(process: Process): void {
+    for (const voter of this.#quorum.voters) if (voter.process === process) this.#quorum.resign(voter, process.cause);
+  }
+
+  startBroker(broker: number, cause: EventId): void {
+    this.#lifecycles.get(broker)!.start(cause);
+  }
+
+  stopBroker(broker: number, cause: EventId): void {
+    this.#lifecycles.get(broker)!.stop(cause);
+  }
+
+  brokerState(broker: number): string {
+    return this.#lifecycles.get(broker)!.state;
+  }
+
+  // ── controller nodes ──────────────────────────────────────────────────────────────────────────
+
+  /** SIGTERM reached a dedicated controller: it hands leadership over and exits. Started again, it rejoins by itself. */
+  stopController(controller: number, cause: EventId): void {
+    const voter = this.#quorum.voters.find((candidate) => candidate.controller === controller);
+    assert(voter !== undefined, `controller ${controller} is not in cluster ${this.#layout.spec.name}`);
+    voter.process.run(() => {
+      this.#quorum.resign(voter, cause);
+      voter.process.cause = cause;
+      voter.process.kill();
+    });
+  }
+
+  activeController(): number {
+    return this.#core.term?.leader.controller ?? -1;
+  }
+
+  // ── requests ──────────────────────────────────────────────────────────────────────────────────
+
+  alterPartition(
+    broker: number,
+    items: readonly AlterPartitionItem[],
+    done: (results: readonly AlterPartitionResult[]) => void,
+  ): void {
+    const bytes = REQUEST_BYTES + items.length * BYTES_PER_ITEM;
+    this.#channel.call(this.#processes.get(broker)!, bytes, (reply) => {
+      alterPartition(this.#core, this.#changes, this.#layout.behaviour, broker, items, (results) =>
+        reply(() => done(results)),
+      );
+    });
+  }
+
+  createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
+    const fail = (error: string): void => {
+      this.#ctx.recorder.event(this.#ctx.kernel.nowUs, NO_CAUSE, {
+        type: 'topic.createFailed',
+        cluster: this.#layout.spec.name,
+        topic: request.name,
+        error,
+      });
+      done(error, []);
+    };
+    this.#forward(
+      (reply) => {
+        const creation = this.#topics.create(this.#core.current, request);
+        const { topic, partitions, error } = creation;
+        if (topic === null) {
+          const existing = this.#core.committed.topics.get(request.name)?.partitions ?? [];
+          if (error === 'TOPIC_ALREADY_EXISTS') reply(() => done(error, existing));
+          else reply(() => fail(error));
+          return;
+        }
+        this.#core.append({ topics: [topic], partitions }, NO_CAUSE, () => reply(() => done('NONE', topic.partitions)));
+      },
+      () => fail('REQUEST_TIMED_OUT'),
+    );
+  }
+
+  electLeaders(
+    type: 'preferred' | 'unclean',
+    partitions: readonly number[],
+    done: (errors: readonly string[]) => void,
+    cause: EventId,
+  ): void {
+    this.#forward(
+      (reply) =>
+        electLeaders(this.#core, this.#changes, type, partitions, cause, (errors) => reply(() => done(errors))),
+      () => done(partitions.map(() => 'REQUEST_TIMED_OUT')),
+    );
+  }
+
+  alterConfigs(changes: readonly ConfigChange[], done: (error: string) => void, cause: EventId): void {
+    const { spec } = this.#layout;
+    const finish = (error: string): void => {
+      for (const change of changes) this.#recordConfig(change, error, cause);
+      done(error);
+    };
+    this.#forward(
+      (reply) => {
+        const version = spec.kafka as KafkaVersion;
+        const error = refuseConfigs(this.#core.current, version, spec.eligibleLeaderReplicas, changes);
+        if (error === 'NONE') this.#core.append({ configs: changes }, cause, () => reply(() => finish('NONE')));
+        else reply(() => finish(error));
+      },
+      () => finish('REQUEST_TIMED_OUT'),
+    );
+  }
+
+  #recordConfig({ topic, broker, name, value }: ConfigChange, error: string, cause: EventId): void {
+    const target = topic ?? (broker < 0 ? 'cluster' : `broker ${this.#ctx.cast.brokers[broker]!.id}`);
+    this.#ctx.recorder.event(this.#ctx.kernel.nowUs, cause, {
+      type: 'config.altered',
+      what: `${target}: ${name}=${value === null ? '(default)' : String(value)}`,
+      error: error === 'NONE' ? null : error,
+    });
+  }
+
+  /** A client's request, forwarded by the first broker that runs. */
+  #forward(handle: Parameters<ControllerChannel['call']>[2], onTimeout: () => void): void {
+    const processes = [...this.#processes.values()];
+    const from = processes.find((process) => process.life === 'running') ?? processes[0]!;
+    this.#channel.call(from, REQUEST_BYTES, handle, FORWARDING_TIMEOUT_US, onTimeout);
+  }
+
+  partitionImage(partition: number): PartitionImage {
+    return partitionImage(this.#core.committed.entry(partition));
+  }
+}

@@ -1,0 +1,277 @@
+import type { Behaviour } from '../../kafka/behaviour.ts';
+import { type Kernel, NO_TIMER, type RandomStream, type TimerHandle } from '../../sim/index.ts';
+import type { Links } from '../network/links.ts';
+import type { Process } from '../network/process.ts';
+import type { EventId } from '../trace.ts';
+import { NO_CAUSE } from '../trace.ts';
+import type { ClusterSettings } from './clusterSettings.ts';
+import type { LeaderTerm } from './leaderTerm.ts';
+import { reconnectedAtUs } from './reconnect.ts';
+
+/** What the sessions need to know, and whom they tell. */
+export interface SessionHost {
+  /** The broker process runs its heartbeat loop: registered and not past its shutdown. */
+  sendsHeartbeats(broker: number): boolean;
+  /** Registered and not fenced: its session can end. */
+  mayBeFenced(broker: number): boolean;
+  fence(broker: number, cause: EventId): void;
+  /** The first heartbeat after a silence arrived. */
+  contactResumed(broker: number): void;
+}
+
+interface Session {
+  readonly process: Process;
+  readonly periodUs: number;
+  /** A heartbeat that arrived; while beating, further ones follow each period. */
+  anchorUs: number;
+  isBeating: boolean;
+  /** Last arrival known apart from the beat; -Infinity: none in this controller's time. */
+  lastContactUs: number;
+  cutAtUs: number;
+  wasFrozen: boolean;
+  cause: EventId;
+  resumeTimer: TimerHandle;
+}
+
+/** Expired brokers are fenced one at a time, this far apart. */
+const NEXT_FENCE_US = 10_000;
+
+/**
+ * The sessions of all brokers at the active controller.
+ *
+ * Heartbeats are arithmetic: while broker, controller and the way between them are well, the last contact is
+ * phase + k x (broker.heartbeat.interval.ms + round trip), and nothing is scheduled. A silence freezes the last contact;
+ * then the moment is scheduled at which the controller would notice that broker.session.timeout.ms has passed.
+ *
+ * Not modelled: heartbeats that wait in the controller's queue (they count from their arrival anyway).
+ *
+ * Source: `BrokerHeartbeatManager`, `BrokerHeartbeatTracker`, `BrokerLifecycleManager`, `QuorumController`.
+ */
+export class Sessions {
+  readonly #kernel: Kernel;
+  readonly #links: Links;
+  readonly #settings: ClusterSettings;
+  readonly #behaviour: Behaviour;
+  readonly #random: RandomStream;
+  readonly #host: SessionHost;
+  readonly #sessions = new Map<number, Session>();
+  #term: LeaderTerm | null = null;
+  #scanAnchorUs = 0;
+  #timer: TimerHandle = NO_TIMER;
+  /** Not before: a fence has just been decided. */
+  #notBeforeUs = 0;
+
+  constructor(
+    kernel: Kernel,
+    links: Links,
+    settings: ClusterSettings,
+    behaviour: Behaviour,
+    random: RandomStream,
+    brokers: ReadonlyMap<number, Process>,
+    controller: Process,
+    host: SessionHost,
+  ) {
+    this.#kernel = kernel;
+    this.#links = links;
+    this.#settings = settings;
+    this.#behaviour = behaviour;
+    this.#random = random;
+    this.#host = host;
+    for (const [broker, process] of brokers) {
+      const roundTripUs = process === controller ? 0 : links.typicalUs(process, controller) * 2;
+      this.#sessions.set(broker, {
+        process,
+        periodUs: settings.heartbeatIntervalUs + roundTripUs,
+        anchorUs: 0,
+        isBeating: false,
+        lastContactUs: Number.NEGATIVE_INFINITY,
+        cutAtUs: -1,
+        wasFrozen: false,
+        cause: NO_CAUSE,
+        resumeTimer: NO_TIMER,
+      });
+    }
+  }
+
+  /** A cluster that has been running for long: every broker beats, at a phase of its own. */
+  bootstrap(term: LeaderTerm): void {
+    this.#term = term;
+    this.#scanAnchorUs = -this.#random.uniformInt(0, this.#scanPeriodUs);
+    for (const session of this.#sessions.values()) {
+      session.isBeating = true;
+      session.anchorUs = -this.#random.uniformInt(0, session.periodUs);
+    }
+  }
+
+  get #scanPeriodUs(): number {
+    return Math.max(1000, Math.floor(this.#settings.sessionTimeoutUs / 8));
+  }
+
+  /** A new active controller: contact of all brokers (or of the unfenced ones) counts from now. */
+  activate(term: LeaderTerm): void {
+    this.deactivate();
+    const { nowUs } = this.#kernel;
+    this.#term = term;
+    this.#scanAnchorUs = nowUs;
+    const renewsAll = this.#behaviour.contactRenewedOnActivation === 'all';
+    for (const [broker, session] of this.#sessions) {
+      const isRenewed = renewsAll || this.#host.mayBeFenced(broker);
+      session.lastContactUs = isRenewed ? nowUs : Number.NEGATIVE_INFINITY;
+      session.isBeating = this.#works(broker, session);
+      // Brokers find the new controller with one of their next heartbeats.
+      session.anchorUs = nowUs + this.#random.uniformInt(0, session.periodUs);
+      if (!session.isBeating) {
+        session.cause = this.#causeOf(session, term);
+        this.#rememberBreak(session, term);
+      } else if (!this.#host.mayBeFenced(broker)) {
+        session.resumeTimer = this.#kernel.atControl(session.anchorUs, () => this.#host.contactResumed(broker));
+      }
+    }
+    this.#schedule();
+  }
+
+  deactivate(): void {
+    this.#term = null;
+    this.#kernel.cancel(this.#timer);
+    for (const session of this.#sessions.values()) {
+      this.#kernel.cancel(session.resumeTimer);
+      session.isBeating = false;
+      session.lastContactUs = Number.NEGATIVE_INFINITY;
+      session.cutAtUs = -1;
+      session.wasFrozen = false;
+    }
+  }
+
+  /** Simulated time of the last heartbeat that arrived; -Infinity when this controller had none. */
+  lastContactUs(broker: number): number {
+    const { isBeating, anchorUs, periodUs, lastContactUs } = this.#sessions.get(broker)!;
+    const { nowUs } = this.#kernel;
+    if (!isBeating || nowUs < anchorUs) return lastContactUs;
+    return anchorUs + Math.floor((nowUs - anchorUs) / periodUs) * periodUs;
+  }
+
+  isValid(broker: number): boolean {
+    return this.#kernel.nowUs - this.lastContactUs(broker) < this.#settings.sessionTimeoutUs;
+  }
+
+  /** A request of the broker arrived outside its rhythm: the rhythm begins anew from here. */
+  touch(broker: number): void {
+    const session = this.#sessions.get(broker)!;
+    session.lastContactUs = this.#kernel.nowUs;
+    session.anchorUs = this.#kernel.nowUs;
+    session.isBeating = this.#works(broker, session);
+    this.#kernel.cancel(session.resumeTimer);
+    session.cutAtUs = -1;
+    session.wasFrozen = false;
+    if (!session.isBeating && this.#term !== null) session.cause = this.#causeOf(session, this.#term);
+    this.#schedule();
+  }
+
+  /** What silenced a broker. */
+  causeOfSilence(broker: number): EventId {
+    return this.#sessions.get(broker)!.cause;
+  }
+
+  /** To be called whenever something changed that may begin or end a silence. */
+  refresh(): void {
+    const term = this.#term;
+    if (term === null) return;
+    for (const [broker, session] of this.#sessions) {
+      const works = this.#works(broker, session);
+      if (works && !session.isBeating) this.#resume(broker, session);
+      if (works) continue;
+      if (session.isBeating) {
+        session.lastContactUs = this.lastContactUs(broker);
+        session.isBeating = false;
+        session.cause = this.#causeOf(session, term);
+      }
+      this.#kernel.cancel(session.resumeTimer);
+      this.#rememberBreak(session, term);
+    }
+    this.#schedule();
+  }
+
+  #works(broker: number, { process }: Session): boolean {
+    const term = this.#term;
+    if (term === null || process.life !== 'running' || !this.#host.sendsHeartbeats(broker)) return false;
+    const controller = term.leader.process;
+    return controller.life === 'running' && this.#links.isReachable(process, controller);
+  }
+
+  #causeOf({ process }: Session, term: LeaderTerm): EventId {
+    return process.life === 'running' ? Math.max(process.cause, term.leader.process.cause) : process.cause;
+  }
+
+  #rememberBreak(session: Session, term: LeaderTerm): void {
+    if (session.process.life === 'frozen') session.wasFrozen = true;
+    const isCut = !this.#links.isReachable(session.process, term.leader.process);
+    if (isCut && session.cutAtUs < 0) session.cutAtUs = this.#kernel.nowUs;
+  }
+
+  /** The way works again: the next heartbeat gets through, sooner or later. */
+  #resume(broker: number, session: Session): void {
+    if (this.#kernel.isPending(session.resumeTimer)) return;
+    const { nowUs } = this.#kernel;
+    let atUs = nowUs;
+    if (session.cutAtUs >= 0) {
+      atUs = reconnectedAtUs(session.cutAtUs, nowUs, this.#settings.heartbeatIntervalUs, this.#random);
+    } else if (session.wasFrozen) {
+      const onTheWayUs = this.#links.typicalUs(session.process, this.#term!.leader.process);
+      atUs = Math.max(nowUs + onTheWayUs, session.lastContactUs + session.periodUs);
+    }
+    session.resumeTimer = this.#kernel.atControl(atUs, () => {
+      this.touch(broker);
+      this.#host.contactResumed(broker);
+    });
+  }
+
+  // ── fencing ───────────────────────────────────────────────────────────────────────────────────
+
+  #silent(): number[] {
+    const silent: number[] = [];
+    for (const [broker, session] of this.#sessions)
+      if (!session.isBeating && this.#host.mayBeFenced(broker)) silent.push(broker);
+    return silent;
+  }
+
+  #schedule(): void {
+    this.#kernel.cancel(this.#timer);
+    const term = this.#term;
+    if (term === null || term.leader.process.life !== 'running') return;
+    const silent = this.#silent();
+    if (silent.length === 0) return;
+    const oldestUs = Math.min(...silent.map((broker) => this.lastContactUs(broker)));
+    const atUs = this.#noticedAtUs(oldestUs + this.#settings.sessionTimeoutUs);
+    this.#timer = this.#kernel.atControl(Math.max(atUs, this.#notBeforeUs, this.#kernel.nowUs), () => this.#check());
+  }
+
+  /** When the controller finds out about a session that ends then. */
+  #noticedAtUs(expiryUs: number): number {
+    if (this.#behaviour.fencingCheck === 'deferredEvent') return expiryUs;
+    if (expiryUs < this.#kernel.nowUs) return this.#kernel.nowUs;
+    const scans = Math.floor((expiryUs - this.#scanAnchorUs) / this.#scanPeriodUs) + 1;
+    return this.#scanAnchorUs + scans * this.#scanPeriodUs;
+  }
+
+  #check(): void {
+    const { nowUs } = this.#kernel;
+    const { sessionTimeoutUs } = this.#settings;
+    const expired = this.#silent().filter((broker) => nowUs - this.lastContactUs(broker) >= sessionTimeoutUs);
+    if (expired.length > 0) {
+      const isScan = this.#behaviour.fencingCheck === 'periodicScan';
+      const broker = isScan ? this.#anyOf(expired) : this.#oldestOf(expired);
+      this.#notBeforeUs = isScan ? nowUs + NEXT_FENCE_US : nowUs;
+      this.#host.fence(broker, this.#sessions.get(broker)!.cause);
+    }
+    this.#schedule();
+  }
+
+  /** The scan walks a hash table of (broker id, epoch): no order that a person could foresee. */
+  #anyOf(brokers: readonly number[]): number {
+    return brokers.length === 1 ? brokers[0]! : brokers[this.#random.uniformInt(0, brokers.length)]!;
+  }
+
+  #oldestOf(brokers: readonly number[]): number {
+    return brokers.reduce((oldest, b) => (this.lastContactUs(b) < this.lastContactUs(oldest) ? b : oldest));
+  }
+}

@@ -1,0 +1,132 @@
+import type { RandomStream } from '../../sim/index.ts';
+import { newPartitionRegistration } from '../algorithms/partitionRegistration.ts';
+import { placeReplicas } from '../algorithms/replicaPlacer.ts';
+import type { ModelContext } from '../context.ts';
+import type { TopicImage } from '../metadata.ts';
+import { NO_CAUSE } from '../trace.ts';
+import type { ClusterState } from './clusterState.ts';
+import type { PartitionEntry } from './metadataBatch.ts';
+
+export interface TopicRequest {
+  readonly name: string;
+  /** -1: the cluster's default. */
+  readonly partitionCount: number;
+  readonly replicationFactor: number;
+  /** Dense broker indexes, or null: placed. */
+  readonly assignment: readonly (readonly number[])[] | null;
+  readonly internal: boolean;
+}
+
+export type TopicCreation =
+  | { readonly error: 'NONE'; readonly topic: TopicImage; readonly partitions: readonly PartitionEntry[] }
+  | { readonly error: string; readonly topic: null; readonly partitions: readonly [] };
+
+const LEGAL_NAME = /^[a-zA-Z0-9._-]{1,249}$/;
+
+/**
+ * Checks and places a new topic; the records are the caller's to append.
+ *
+ * Fenced brokers count as places, for followers only; the first ISR are the active replicas.
+ *
+ * Source: `ReplicationControlManager.createTopic`, `Topic`, `StripedReplicaPlacer`.
+ */
+export class TopicCreator {
+  readonly #ctx: ModelContext;
+  readonly #cluster: string;
+  readonly #random: RandomStream;
+  readonly #defaults: { readonly partitionCount: number; readonly replicationFactor: number };
+  /** Partition indexes given to a topic whose creation did not commit; a later attempt takes them again. */
+  readonly #reserved = new Map<string, readonly number[]>();
+
+  constructor(
+    ctx: ModelContext,
+    cluster: string,
+    random: RandomStream,
+    defaults: { readonly partitionCount: number; readonly replicationFactor: number },
+  ) {
+    this.#ctx = ctx;
+    this.#cluster = cluster;
+    this.#random = random;
+    this.#defaults = defaults;
+  }
+
+  create(state: ClusterState, request: TopicRequest): TopicCreation {
+    const { name } = request;
+    if (!LEGAL_NAME.test(name) || name === '.' || name === '..') return refused('INVALID_TOPIC_EXCEPTION');
+    if (state.topics.has(name)) return refused('TOPIC_ALREADY_EXISTS');
+    for (const other of state.topics.keys())
+      if (other.replaceAll('.', '_') === name.replaceAll('.', '_')) return refused('INVALID_TOPIC_EXCEPTION');
+    const placed =
+      request.assignment === null ? this.#place(state, request) : checkAssignment(state, request.assignment);
+    if (typeof placed === 'string') return refused(placed);
+    const indexes = this.#indexesFor(request, placed);
+    const partitions: PartitionEntry[] = [];
+    for (const [i, replicas] of placed.entries()) {
+      const isr = replicas.filter((replica) => state.isActive(replica));
+      if (isr.length === 0)
+        return refused(request.assignment === null ? 'INVALID_REPLICATION_FACTOR' : 'INVALID_REPLICA_ASSIGNMENT');
+      partitions.push({
+        partition: indexes[i]!,
+        registration: newPartitionRegistration(replicas, isr, isr[0]!),
+        reason: 'created',
+        unclean: false,
+        cause: NO_CAUSE,
+        event: NO_CAUSE,
+      });
+    }
+    return { error: 'NONE', topic: { name, partitions: indexes, internal: request.internal }, partitions };
+  }
+
+  #place(state: ClusterState, request: TopicRequest): readonly (readonly number[])[] | string {
+    const { partitionCount, replicationFactor } = request;
+    if (partitionCount === 0 || partitionCount < -1) return 'INVALID_PARTITIONS';
+    if (replicationFactor === 0 || replicationFactor < -1) return 'INVALID_REPLICATION_FACTOR';
+    const brokers = [...state.brokers.values()]
+      .filter((entry) => !entry.inControlledShutdown)
+      .map(({ broker, control }) => ({
+        id: broker,
+        rack: this.#ctx.cast.brokers[broker]!.rack,
+        isFenced: control !== 'UNFENCED',
+      }));
+    const placement = placeReplicas(
+      {
+        brokers,
+        partitionCount: partitionCount === -1 ? this.#defaults.partitionCount : partitionCount,
+        replicationFactor: replicationFactor === -1 ? this.#defaults.replicationFactor : replicationFactor,
+      },
+      (bound) => this.#random.uniformInt(0, bound),
+    );
+    return placement.ok ? placement.replicas : 'INVALID_REPLICATION_FACTOR';
+  }
+
+  #indexesFor({ name, internal }: TopicRequest, placed: readonly (readonly number[])[]): readonly number[] {
+    const { partitions } = this.#ctx.cast;
+    const reserved = this.#reserved.get(name);
+    if (reserved?.length === placed.length) {
+      for (const [i, index] of reserved.entries()) partitions[index] = { ...partitions[index]!, replicas: placed[i]! };
+      return reserved;
+    }
+    const indexes = placed.map((replicas, partition) => {
+      partitions.push({ cluster: this.#cluster, topic: name, partition, internal, replicas });
+      return partitions.length - 1;
+    });
+    this.#reserved.set(name, indexes);
+    return indexes;
+  }
+}
+
+function checkAssignment(
+  state: ClusterState,
+  assignment: readonly (readonly number[])[],
+): readonly (readonly number[])[] | string {
+  const width = assignment[0]?.length ?? 0;
+  const isLegal = (replicas: readonly number[]): boolean =>
+    replicas.length === width &&
+    new Set(replicas).size === width &&
+    replicas.every((replica) => state.brokers.has(replica));
+  return width > 0 && assignment.every(isLegal) ? assignment : 'INVALID_REPLICA_ASSIGNMENT';
+}
+
+function refused(error: string): TopicCreation {
+  return { error, topic: null, partitions: [] };
+}
