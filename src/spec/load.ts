@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { buildScenario } from './build/scenario.ts';
 import { checkSchema } from './check/checkSchema.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
+import { rememberTree } from './explain/written.ts';
 import { DISK, displayPath, ExtendsReader, projectRoot } from './read/extends.ts';
 import { applyFlags } from './read/flags.ts';
 import { expandMatrix } from './read/matrix.ts';
@@ -80,7 +81,9 @@ function readScenarios(
     const complete = substituteVariables(combination, diagnostics);
     checkSchema(complete, diagnostics);
     const input = { tree: complete, path: file, text: sources.text(file) ?? '', variant, seed: options.seed };
-    scenarios.push(buildScenario(input, sources, diagnostics));
+    const scenario = buildScenario(input, sources, diagnostics);
+    rememberTree(scenario, complete);
+    scenarios.push(scenario);
   }
   return scenarios;
 }

@@ -1,20 +1,41 @@
-import type { Cluster, CommitStyle, Configs } from '../../scenario/scenario.ts';
+import { isAtLeast, type KafkaVersion } from '../../kafka/versions.ts';
+import type { Cluster, CommitStyle, ConfigEntry, Configs } from '../../scenario/scenario.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { View } from './view.ts';
 
+const IN_FLIGHT = 'max.in.flight.requests.per.connection';
+const NEEDS: Readonly<Record<string, string>> = {
+  acks: 'acks=all',
+  retries: 'retries of at least 1',
+  [IN_FLIGHT]: 'at most 5 requests in flight per connection',
+};
+
 /**
- * What `ProducerConfig` refuses: an explicit idempotence with configs that break it, and a delivery timeout shorter
- * than what one attempt may take. A default idempotence is switched off silently; that deserves a warning.
+ * What `ProducerConfig` makes of the configs together: it refuses an explicit idempotence with configs that break it,
+ * switches a default idempotence off silently (from 4.0 on it refuses too many requests in flight even then), refuses
+ * a delivery timeout shorter than one attempt, and raises a default one.
+ *
+ * @returns the configs as the producer runs with them
  */
-export function checkProducerConflicts(config: View, written: Configs, all: Configs, diagnostics: Diagnostics): void {
-  const breaking = idempotenceBreakers(written, all);
+export function settleProducerConfigs(
+  config: View,
+  written: Configs,
+  all: Map<string, ConfigEntry>,
+  version: KafkaVersion,
+  diagnostics: Diagnostics,
+): Map<string, ConfigEntry> {
+  const settled = new Map(all);
   const explicit = written.get('enable.idempotence');
-  const breaker = breaking[0];
-  if (breaker !== undefined && explicit?.value === true) {
+  const isOn = all.get('enable.idempotence')?.value === true;
+  const [breaker] = isOn ? idempotenceBreakers(written, all) : [];
+  if (breaker !== undefined && (explicit || (breaker === IN_FLIGHT && isAtLeast(version, '4.0')))) {
+    const related = { message: 'enable.idempotence is set here', span: config.keySpan('enable.idempotence') };
     diagnostics.error('SP1165', config.keySpan(breaker), `enable.idempotence needs ${NEEDS[breaker]}`, {
-      related: [{ message: 'enable.idempotence is set here', span: config.keySpan('enable.idempotence') }],
+      related: explicit ? [related] : [],
+      hint: explicit ? undefined : `it is on by default in Kafka ${version}`,
     });
-  } else if (breaker !== undefined && !explicit && all.get('enable.idempotence')?.value === true) {
+  } else if (breaker !== undefined) {
+    settled.set('enable.idempotence', { value: false, origin: 'client' });
     diagnostics.warning(
       'SP1204',
       config.keySpan(breaker),
@@ -24,22 +45,25 @@ export function checkProducerConflicts(config: View, written: Configs, all: Conf
       },
     );
   }
-  const timeout = written.get('delivery.timeout.ms');
-  const least = numberOf(all, 'linger.ms') + numberOf(all, 'request.timeout.ms');
-  if (timeout && Number(timeout.value) < least) {
-    diagnostics.error(
-      'SP1165',
-      config.keySpan('delivery.timeout.ms'),
-      `delivery.timeout.ms must be at least linger.ms + request.timeout.ms = ${least}`,
-    );
-  }
+  settleDeliveryTimeout(config, written, settled, diagnostics);
+  return settled;
 }
 
-const NEEDS: Readonly<Record<string, string>> = {
-  acks: 'acks=all',
-  retries: 'retries of at least 1',
-  'max.in.flight.requests.per.connection': 'at most 5 requests in flight per connection',
-};
+function settleDeliveryTimeout(
+  config: View,
+  written: Configs,
+  settled: Map<string, ConfigEntry>,
+  diagnostics: Diagnostics,
+): void {
+  const least = numberOf(settled, 'linger.ms') + numberOf(settled, 'request.timeout.ms');
+  if (numberOf(settled, 'delivery.timeout.ms') >= least) return;
+  if (!written.has('delivery.timeout.ms')) {
+    settled.set('delivery.timeout.ms', { value: least, origin: 'client' });
+    return;
+  }
+  const message = `delivery.timeout.ms must be at least linger.ms + request.timeout.ms = ${least}`;
+  diagnostics.error('SP1165', config.keySpan('delivery.timeout.ms'), message);
+}
 
 function idempotenceBreakers(written: Configs, all: Configs): string[] {
   const breaks = (name: string): boolean => {
@@ -62,33 +86,22 @@ export function checkConsumerConflicts(
   const config = group.at('config');
   const autoCommit = written.get('enable.auto.commit');
   if (autoCommit && (autoCommit.value === true) !== (commit === 'auto')) {
-    diagnostics.error(
-      'SP1165',
-      config.keySpan('enable.auto.commit'),
-      `enable.auto.commit: ${autoCommit.value} contradicts commit: ${commit}`,
-    );
+    const message = `enable.auto.commit: ${autoCommit.value} contradicts commit: ${commit}`;
+    diagnostics.error('SP1165', config.keySpan('enable.auto.commit'), message);
   }
   const [session, heartbeat] = [numberOf(all, 'session.timeout.ms'), numberOf(all, 'heartbeat.interval.ms')];
   const key = written.has('heartbeat.interval.ms') ? 'heartbeat.interval.ms' : 'session.timeout.ms';
   if (heartbeat >= session && written.has(key)) {
-    diagnostics.error(
-      'SP1165',
-      config.keySpan(key),
-      `heartbeat.interval.ms (${heartbeat}) must be lower than session.timeout.ms (${session})`,
-    );
+    const message = `heartbeat.interval.ms (${heartbeat}) must be lower than session.timeout.ms (${session})`;
+    diagnostics.error('SP1165', config.keySpan(key), message);
   }
-  const [least, most] = ['group.min.session.timeout.ms', 'group.max.session.timeout.ms'].map((name) =>
-    numberOf(cluster.brokerConfigs, name),
-  );
-  if (written.has('session.timeout.ms') && (session < least! || session > most!)) {
-    diagnostics.error(
-      'SP1165',
-      config.keySpan('session.timeout.ms'),
-      `the brokers accept a session.timeout.ms from ${least} to ${most} only`,
-      {
-        hint: 'see group.min.session.timeout.ms and group.max.session.timeout.ms of the cluster',
-      },
-    );
+  const least = numberOf(cluster.brokerConfigs, 'group.min.session.timeout.ms');
+  const most = numberOf(cluster.brokerConfigs, 'group.max.session.timeout.ms');
+  if (written.has('session.timeout.ms') && (session < least || session > most)) {
+    const message = `the brokers accept a session.timeout.ms from ${least} to ${most} only`;
+    diagnostics.error('SP1165', config.keySpan('session.timeout.ms'), message, {
+      hint: 'see group.min.session.timeout.ms and group.max.session.timeout.ms of the cluster',
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import type {
   Place,
   Producer,
 } from '../../scenario/scenario.ts';
-import { checkConsumerConflicts, checkProducerConflicts } from './clientConflicts.ts';
+import { checkConsumerConflicts, settleProducerConfigs } from './clientConflicts.ts';
 import { effectiveConfigs, readConfigs } from './configs.ts';
 import type { Names } from './names.ts';
 import { resolveZones, striped } from './places.ts';
@@ -39,8 +39,9 @@ function buildProducer(name: string, view: View, context: ClientContext): Produc
   if (!cluster) return undefined;
   if (topicName !== undefined) names.topic(cluster, topicName, view.at('to').span);
   const written = clientConfigs('producer', name, view, cluster, context);
-  const configs = effectiveConfigs('producer', cluster.kafka as KafkaVersion, written);
-  checkProducerConflicts(view.at('config'), written, configs, names.diagnostics);
+  const version = cluster.kafka as KafkaVersion;
+  const defaulted = effectiveConfigs('producer', version, written);
+  const configs = settleProducerConfigs(view.at('config'), written, defaulted, version, names.diagnostics);
   const keys = buildKeys(view.at('record').at('keys'));
   const fromUs = view.at('from').durationUs ?? 0;
   const untilUs = view.at('until').durationUs ?? context.durationUs;

@@ -123,8 +123,9 @@ function withUnit(definition: ConfigDefinition, value: unknown): number | undefi
 function unitHint(definition: ConfigDefinition, written: string): string | undefined {
   const reading = parseDuration(written);
   const suggestion = reading.ok || /^[\d.]+$/.test(written) ? undefined : reading.suggestion;
-  if (TIME_UNITS.some(([suffix]) => suffix.test(definition.name)))
-    return 'a unit may be written too, such as 30s or 7d';
+  if (TIME_UNITS.some(([suffix]) => suffix.test(definition.name))) {
+    return didYouMean(suggestion) ?? 'a unit may be written too, such as 30s or 7d';
+  }
   return SIZES.test(definition.name) ? 'a unit may be written too, such as 64KiB or 1GiB' : undefined;
 }
 

@@ -12,13 +12,11 @@ export interface FileAccess {
   readonly realPath: (path: string) => string;
 }
 
-/** The disk; files beyond the limit are not read into memory as a whole. */
+/** The disk; a file beyond the limit is not read, it comes back as bytes that are too many. */
 export const DISK: FileAccess = {
   readFile: (path) => {
     const { size } = statSync(path);
-    return size > LIMITS.fileBytes
-      ? new Uint8Array(size > LIMITS.totalBytes ? LIMITS.totalBytes : size)
-      : readFileSync(path);
+    return size > LIMITS.fileBytes ? new Uint8Array(LIMITS.fileBytes + 1) : readFileSync(path);
   },
   realPath: (path) => realpathSync(path),
 };
