@@ -1,7 +1,7 @@
 import type { Evidence, Outcome, RunReport, RunResult, SeedSummary } from '../result/runResult.ts';
 import { cleanText } from './text/clean.ts';
 import { formatCount, formatPercent, plural } from './text/numbers.ts';
-import { tallyText } from './text/status.ts';
+import { STATUS_ORDER } from './text/status.ts';
 
 /** The words that all reporters share. Everything returned is cleaned but not escaped for any format. */
 
@@ -51,19 +51,38 @@ export function verdictSentence(result: RunResult): string {
   return `Of ${plural(total, 'expectation')}, ${parts.join(' and ')}.`;
 }
 
-export function outcomesOf(report: RunReport): Outcome[] {
-  return report.results.map((result) => result.outcome);
+/** How many runs ended how. Of a scenario under many seeds every seed counts, though the report holds only one run. */
+export function outcomeCounts(report: RunReport): Record<Outcome, number> {
+  const counts = { passed: 0, failed: 0, inconclusive: 0, interrupted: 0 };
+  const seeded = new Set(report.seeds.map(({ file }) => file));
+  for (const { scenario, outcome } of report.results) {
+    if (!seeded.has(scenario.file)) counts[outcome]++;
+  }
+  for (const { outcomes } of report.seeds) {
+    for (const outcome of STATUS_ORDER) counts[outcome] += outcomes[outcome];
+  }
+  return counts;
+}
+
+/** The outcome to name first; null when nothing ran. */
+export function worstOutcome(report: RunReport): Outcome | null {
+  const counts = outcomeCounts(report);
+  return STATUS_ORDER.find((outcome) => counts[outcome] > 0) ?? null;
 }
 
 /** `3 scenarios: 1 failed, 1 inconclusive, 1 passed`. */
 export function summaryText(report: RunReport): string {
-  const runs =
-    report.seeds.length + report.matrices.length > 0
-      ? plural(report.results.length, 'run')
-      : plural(report.results.length, 'scenario');
-  return report.results.length === 0 ? 'Nothing ran.' : `${runs}: ${tallyText(outcomesOf(report))}`;
+  const counts = outcomeCounts(report);
+  const total = STATUS_ORDER.reduce((sum, outcome) => sum + counts[outcome], 0);
+  if (total === 0) return 'Nothing ran.';
+  const isPlain = report.seeds.length + report.matrices.length === 0;
+  const parts = STATUS_ORDER.filter((outcome) => counts[outcome] > 0).map(
+    (outcome) => `${formatCount(counts[outcome])} ${outcome}`,
+  );
+  return `${plural(total, isPlain ? 'scenario' : 'run')}: ${parts.join(', ')}`;
 }
 
+/** `186 of 200 (93%)`. */
 export function passRate(seeds: SeedSummary): string {
   return `${formatCount(seeds.outcomes.passed)} of ${formatCount(seeds.seeds)} (${formatPercent(seeds.seeds === 0 ? 0 : seeds.outcomes.passed / seeds.seeds)})`;
 }

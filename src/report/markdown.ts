@@ -1,5 +1,14 @@
 import type { MatrixSummary, RunReport, RunResult, SeedSummary, Verdict } from '../result/runResult.ts';
-import { evidencePlace, passRate, programText, shortPath, summaryText, titleOf, verdictSentence } from './describe.ts';
+import {
+  evidencePlace,
+  passRate,
+  programText,
+  shortPath,
+  summaryText,
+  titleOf,
+  verdictSentence,
+  worstOutcome,
+} from './describe.ts';
 import { codeFence, escapeMarkdown, escapeSummary } from './escapeMarkdown.ts';
 import type { Reporter } from './reporter.ts';
 import { selectDetails } from './selectDetails.ts';
@@ -39,8 +48,7 @@ function renderMarkdown(report: RunReport): string {
 }
 
 function summarySymbol(report: RunReport): string {
-  const worst = STATUS_ORDER.find((status) => report.results.some((result) => result.outcome === status));
-  return worst === undefined ? STATUS_SYMBOL.inconclusive : STATUS_SYMBOL[worst];
+  return STATUS_SYMBOL[worstOutcome(report) ?? 'inconclusive'];
 }
 
 function verdictTable(results: readonly RunResult[]): string {

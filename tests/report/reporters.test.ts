@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseRunReport } from '../../src/report/parseRunReport.ts';
 import { PLAIN, type RenderOptions, type Reporter } from '../../src/report/reporter.ts';
 import { findReporter, REPORTERS } from '../../src/report/reporters.ts';
-import type { RunReport } from '../../src/result/runResult.ts';
+import type { RunReport, RunResult } from '../../src/result/runResult.ts';
 import { checkMarkup } from './checkMarkup.ts';
 import { exampleReport, failedResult, inconclusiveResult, passedResult } from './exampleReport.ts';
 
@@ -135,7 +135,7 @@ describe('terminal', () => {
   });
 
   test('quiet leaves out what passed and keeps the summary', () => {
-    const text = render(exampleReport(), { onlyFailures: true });
+    const text = render(only(...exampleReport().results), { onlyFailures: true });
     expect(text).not.toContain('A broker dies under acks=all');
     expect(text).toContain('1 failed, 1 inconclusive, 1 passed');
   });
@@ -152,12 +152,21 @@ describe('terminal', () => {
     expect(render(only(interrupted))).toContain('1 scenario: 1 interrupted');
   });
 
-  test('of many seeds only the worst is told in full', () => {
-    const seeds = Array.from({ length: 30 }, (_, index) => ({ ...failedResult(), seed: `other/${index}` }));
-    const report = { ...exampleReport(), results: [...seeds, failedResult()], matrices: [] };
-    const text = render(report);
-    expect(text.split('nothing acknowledged is lost').length - 1).toBe(2);
-    expect(text).toContain('30 further runs only in the tables and in the JSON result');
+  test('the summary counts every seed, though only the worst run is told', () => {
+    const { seeds } = exampleReport();
+    const text = render({ ...only(failedResult(), passedResult()), seeds });
+    expect(text).toContain('201 runs: 186 failed, 1 inconclusive, 14 passed');
+  });
+
+  test('of a matrix only the first problem is told in full; the table has the rest', () => {
+    const { matrices } = exampleReport();
+    const file = matrices[0]!.file;
+    const row = (result: RunResult) => ({ ...result, scenario: { ...result.scenario, file } });
+    const rows = [passedResult(), failedResult(), failedResult(), passedResult()].map(row);
+    const text = render({ ...only(...rows), matrices });
+    expect(text.split('42 acknowledged records are lost').length - 1).toBe(1);
+    expect(text).toContain('3 further runs of the matrix only in its table and in the JSON result');
+    expect(text).toContain('4 runs: 2 failed, 2 passed');
   });
 });
 

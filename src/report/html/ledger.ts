@@ -47,7 +47,8 @@ ${ledgerRow('offered', columns, total, 'sum')}
 ${PARTS.map((field) => ledgerRow(field, columns, total, 'part'))}
 ${LOG.map((field) => ledgerRow(field, columns, total, ''))}
 </tbody></table></div>
-${parts !== total.offered && html`<p class="banner">The five parts add up to ${formatCount(parts)}, not to ${formatCount(total.offered)}: this is a bug in the accounting.</p>`}
+${parts !== total.offered && result.endedEarly === null && html`<p class="banner">The five parts add up to ${formatCount(parts)}, not to ${formatCount(total.offered)}: this is a bug in the accounting.</p>`}
+${result.endedEarly !== null && html`<p class="note">As far as it was known when the run was stopped.</p>`}
 ${rest > 0 && html`<p class="note">${plural(rest, 'more topic')} in the JSON result.</p>`}
 ${groups.length > 0 && groupsTable(groups)}
 </section>

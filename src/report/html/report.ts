@@ -1,5 +1,5 @@
 import type { RunReport, RunResult } from '../../result/runResult.ts';
-import { outcomesOf, programText, summaryText, titleOf } from '../describe.ts';
+import { programText, summaryText, titleOf, worstOutcome } from '../describe.ts';
 import type { Reporter } from '../reporter.ts';
 import { selectDetails } from '../selectDetails.ts';
 import { cleanText } from '../text/clean.ts';
@@ -84,10 +84,9 @@ function overviewOf(report: RunReport, anchors: ReadonlyMap<RunResult, string>):
 }
 
 function overviewHeader(report: RunReport): Html {
-  const outcomes = outcomesOf(report);
-  const worst = STATUS_ORDER.find((status) => outcomes.includes(status));
+  const worst = worstOutcome(report);
   return html`<h2 class="title">${summaryText(report)}</h2>
-${worst !== undefined && html`<div class="outcome"><span class="chip badge ${worst}"><span aria-hidden="true">${STATUS_SYMBOL[worst]}</span> ${worst}</span></div>`}
+${worst !== null && html`<div class="outcome"><span class="chip badge ${worst}"><span aria-hidden="true">${STATUS_SYMBOL[worst]}</span> ${worst}</span></div>`}
 `;
 }
 

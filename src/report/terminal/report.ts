@@ -1,9 +1,8 @@
 import type { RunReport } from '../../result/runResult.ts';
-import { outcomesOf, summaryText } from '../describe.ts';
+import { summaryText, worstOutcome } from '../describe.ts';
 import type { RenderOptions, Reporter } from '../reporter.ts';
 import { selectDetails } from '../selectDetails.ts';
 import { plural } from '../text/numbers.ts';
-import { STATUS_ORDER } from '../text/status.ts';
 import { resultBlock } from './resultBlock.ts';
 import { styleFor } from './style.ts';
 import { matrixBlock, seedsBlock } from './tables.ts';
@@ -26,11 +25,12 @@ function renderTerminal(report: RunReport, options: RenderOptions): string {
   for (const seeds of report.seeds) blocks.push(seedsBlock(seeds, style, width));
   for (const matrix of report.matrices) blocks.push(matrixBlock(matrix, style, width));
 
-  const worst = STATUS_ORDER.find((status) => outcomesOf(report).includes(status));
+  const worst = worstOutcome(report);
   const summary = summaryText(report);
   const hidden = report.results.length - chosen.length;
-  const lines = [worst === undefined ? summary : style.status(worst, summary)];
-  if (hidden > 0) lines.push(style.dim(`${plural(hidden, 'further run')} only in the tables and in the JSON result`));
+  const lines = [worst === null ? summary : style.status(worst, summary)];
+  if (hidden > 0)
+    lines.push(style.dim(`${plural(hidden, 'further run')} of the matrix only in its table and in the JSON result`));
   blocks.push(lines);
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
