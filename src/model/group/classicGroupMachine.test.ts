@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { type AnyStateMachine, transition } from 'xstate';
 import type { KafkaError } from '../../kafka/errors.ts';
 import { type ClassicGroupEvent, type ClassicGroupState, classicGroupMachine } from './classicGroupMachine.ts';
-import { classicMemberMachine } from './classicMemberMachine.ts';
-import { flatMachine } from './flatMachine.ts';
 import { joinRequest, seconds, TestGroup } from './testGroup.ts';
 import { TestTimers } from './testTimers.ts';
 
@@ -115,17 +113,5 @@ describe('the coordinator moves a classic group as its machine says', () => {
     act?.();
     const change = fixture.test.states[before];
     expect(change?.to ?? state).toBe(expected);
-  });
-
-  test.each([
-    { name: 'group', machine: classicGroupMachine as AnyStateMachine },
-    { name: 'member', machine: classicMemberMachine as AnyStateMachine },
-  ])('the flat $name machine answers every pair as xstate does', ({ machine }) => {
-    const next = flatMachine<string, string>(machine);
-    for (const state of Object.keys(machine.states)) {
-      for (const event of machine.events) {
-        expect(next(state, event)).toBe(xstateAnswer(machine, state, event));
-      }
-    }
   });
 });

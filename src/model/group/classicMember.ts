@@ -10,29 +10,21 @@
  * Not modelled: a subscription that changes while the consumer runs, and the time that rebalance listeners take.
  */
 import type { KafkaError } from '../../kafka/errors.ts';
-import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBackoff.ts';
+import { compileMachine } from '../machines/compileMachine.ts';
 import type { Assignor, PartitionIndex } from './assignors/assignor.ts';
 import { type ClassicMemberEvent, type ClassicMemberState, classicMemberMachine } from './classicMemberMachine.ts';
 import { type JoinGroupResponse, NO_GENERATION, type SyncGroupResponse, UNKNOWN_MEMBER_ID } from './classicProtocol.ts';
 import { assignAsLeader, type ConsumerAssignment, type ConsumerSubscription } from './consumerSubscription.ts';
-import { flatMachine } from './flatMachine.ts';
-import type { GroupTimers } from './groupPorts.ts';
+import { CoordinatorLookup } from './coordinatorLookup.ts';
 import { MemberHeartbeat } from './memberHeartbeat.ts';
-import type { CoordinatorClient, MemberConfig, MemberHost, Outcome } from './memberPorts.ts';
+import type { MemberConfig, MemberPorts, Outcome } from './memberPorts.ts';
 import { MovingDeadline } from './movingDeadline.ts';
-
-export interface MemberPorts {
-  readonly timers: GroupTimers;
-  readonly coordinator: CoordinatorClient;
-  readonly host: MemberHost;
-  /** Uniform in [0, 1), for the jitter of backoffs. */
-  nextUniform(): number;
-}
+import { OwnedPartitions } from './ownedPartitions.ts';
 
 /** What a member waits longer than its rebalance timeout for, so that the coordinator gives up first. */
 const JOIN_TIMEOUT_MARGIN_US = 5_000_000;
 
-const nextState = flatMachine<ClassicMemberState, ClassicMemberEvent['type']>(classicMemberMachine);
+const machine = compileMachine<ClassicMemberState, ClassicMemberEvent['type']>(classicMemberMachine);
 
 type Rejoin = 'none' | 'needed' | 'preparing' | 'prepared' | 'inFlight';
 
@@ -42,21 +34,18 @@ export class ClassicMember {
   readonly #assignors: readonly Assignor[];
   readonly #heartbeat: MemberHeartbeat;
   readonly #pollInterval: MovingDeadline;
-  readonly #retry: MovingDeadline;
+  readonly #lookup: CoordinatorLookup;
+  readonly #owned: OwnedPartitions;
   readonly #prepareLimit: MovingDeadline;
   #state: ClassicMemberState = 'UNJOINED';
   #memberId = UNKNOWN_MEMBER_ID;
   #generation = NO_GENERATION;
   #protocolName: string | null = null;
   #isLeader = false;
-  #assignment: readonly PartitionIndex[] = [];
   #rejoin: Rejoin = 'needed';
   #needsJoinPrepare = true;
-  #isCoordinatorKnown = false;
-  #isFinding = false;
   #isPolling = false;
   #isOver = false;
-  #attempts = 0;
   #prepareRound = 0;
   /** An answer that came while the application was busy. */
   #inbox: (() => void) | null = null;
@@ -68,12 +57,16 @@ export class ClassicMember {
     this.#ports = ports;
     const { timers } = ports;
     this.#pollInterval = new MovingDeadline(timers, () => this.#pollIntervalExceeded());
-    this.#retry = new MovingDeadline(timers, () => this.#drive());
+    this.#owned = new OwnedPartitions(ports.host);
+    this.#lookup = new CoordinatorLookup(config, ports, {
+      onReady: () => this.#coordinatorFound(),
+      onFatal: (error) => this.#fail(error),
+    });
     this.#prepareLimit = new MovingDeadline(timers, () => this.#joinPrepared());
-    const self = this;
-    this.#heartbeat = new MemberHeartbeat(config, timers, () => this.#backoffUs(0), {
+    const lookup = this.#lookup;
+    this.#heartbeat = new MemberHeartbeat(config, timers, () => lookup.backoffUs(0), {
       get isCoordinatorKnown() {
-        return self.#isCoordinatorKnown;
+        return lookup.isKnown;
       },
       sendHeartbeat: (done) => this.#sendHeartbeat(done),
       heartbeatAnswered: (outcome) => this.#heartbeatAnswered(outcome),
@@ -100,7 +93,7 @@ export class ClassicMember {
 
   /** What the consumer may fetch now; an eager member has nothing while it rebalances. */
   get assignment(): readonly PartitionIndex[] {
-    return this.#assignment;
+    return this.#owned.partitions;
   }
 
   get isRebalancing(): boolean {
@@ -136,9 +129,9 @@ export class ClassicMember {
 
   /** The connection broke, or an OffsetCommit said so. */
   coordinatorLost(): void {
-    if (this.#isOver || !this.#isCoordinatorKnown) return;
-    this.#isCoordinatorKnown = false;
-    if (this.#isPolling || this.#state !== 'UNJOINED') this.#findCoordinator();
+    if (this.#isOver || !this.#lookup.isKnown) return;
+    this.#lookup.forget();
+    if (this.#isPolling || this.#state !== 'UNJOINED') this.#lookup.start();
   }
 
   /** The client's metadata of subscribed topics changed: the leader must divide anew. */
@@ -162,7 +155,7 @@ export class ClassicMember {
     const finish = (): void => {
       if (this.#isOver) return;
       this.#stop();
-      this.#giveUpAll();
+      this.#owned.giveUpAll(this.#generation === NO_GENERATION);
       this.#leave(done);
     };
     if (this.#canCommit) this.#ports.host.commitOwned(finish);
@@ -174,43 +167,21 @@ export class ClassicMember {
     this.#stop();
   }
 
-  // Coordinator
-
-  #findCoordinator(): void {
-    if (this.#isFinding || this.#retry.isSet) return;
-    this.#isFinding = true;
-    this.#ports.coordinator.findCoordinator((outcome) => {
-      this.#isFinding = false;
-      if (this.#isOver) return;
-      if (outcome === 'NONE') this.#coordinatorFound();
-      else if (outcome === 'GROUP_AUTHORIZATION_FAILED') this.#fail(outcome);
-      else this.#retry.restart(this.#backoffUs(this.#attempts++));
-    });
-  }
+  // Joining
 
   #coordinatorFound(): void {
-    this.#isCoordinatorKnown = true;
-    this.#attempts = 0;
     this.#heartbeat.sendIfDue();
     this.#drive();
   }
 
-  #backoffUs(attempts: number): number {
-    const { retryBackoffUs, retryBackoffMaxUs } = this.#config;
-    const factor = jitterFactor(this.#ports.nextUniform());
-    return exponentialBackoffMs(attempts, retryBackoffUs, retryBackoffMaxUs, factor);
-  }
-
-  // Joining
-
   /** Takes the next step that is possible; the heart of what Kafka does inside poll(). */
   #drive(): void {
-    if (this.#isOver || this.#retry.isSet) return;
-    if (!this.#isCoordinatorKnown && (this.#isPolling || this.#state !== 'UNJOINED')) {
-      this.#findCoordinator();
+    if (this.#isOver || this.#lookup.isWaiting) return;
+    if (!this.#lookup.isKnown && (this.#isPolling || this.#state !== 'UNJOINED')) {
+      this.#lookup.start();
       return;
     }
-    if (!this.#isPolling || !this.#isCoordinatorKnown) return;
+    if (!this.#isPolling || !this.#lookup.isKnown) return;
     if (this.#rejoin === 'needed') this.#prepareJoin();
     else if (this.#rejoin === 'prepared') this.#sendJoin();
   }
@@ -240,22 +211,14 @@ export class ClassicMember {
   #joinPrepared(): void {
     this.#prepareLimit.clear();
     if (this.#isOver || this.#rejoin !== 'preparing') return;
-    if (this.#generation === NO_GENERATION || this.rebalanceProtocol === 'EAGER') this.#giveUpAll();
+    if (this.#generation === NO_GENERATION || this.rebalanceProtocol === 'EAGER')
+      this.#owned.giveUpAll(this.#generation === NO_GENERATION);
     this.#rejoin = 'prepared';
     this.#drive();
   }
 
   get #canCommit(): boolean {
-    return this.#generation !== NO_GENERATION && this.#assignment.length > 0;
-  }
-
-  /** Lost when the group has forgotten this member, else revoked. */
-  #giveUpAll(): void {
-    const partitions = this.#assignment;
-    if (partitions.length === 0) return;
-    this.#assignment = [];
-    if (this.#generation === NO_GENERATION) this.#ports.host.onPartitionsLost(partitions);
-    else this.#ports.host.onPartitionsRevoked(partitions);
+    return this.#generation !== NO_GENERATION && this.#owned.partitions.length > 0;
   }
 
   #sendJoin(): void {
@@ -282,7 +245,7 @@ export class ClassicMember {
   #subscription(): ConsumerSubscription {
     return {
       topics: this.#ports.host.subscription(),
-      ownedPartitions: this.#assignment,
+      ownedPartitions: this.#owned.partitions,
       generation: this.#generation,
       rack: this.#config.rack,
     };
@@ -342,20 +305,9 @@ export class ClassicMember {
       this.#step('sync.answered', 'SyncGroup answered');
       this.#rejoin = 'none';
       this.#needsJoinPrepare = true;
-      this.#attempts = 0;
-      this.#takeAssignment(response.assignment ?? []);
+      this.#lookup.succeeded();
+      if (this.#owned.take(response.assignment ?? [])) this.#requestRejoin();
     }
-  }
-
-  #takeAssignment(assigned: readonly PartitionIndex[]): void {
-    const had = new Set(this.#assignment);
-    const has = new Set(assigned);
-    const revoked = this.#assignment.filter((partition) => !has.has(partition));
-    const added = assigned.filter((partition) => !had.has(partition));
-    if (revoked.length > 0) this.#ports.host.onPartitionsRevoked(revoked);
-    this.#assignment = [...assigned];
-    this.#ports.host.onPartitionsAssigned(added);
-    if (revoked.length > 0) this.#requestRejoin();
   }
 
   /** A join or sync failed: says what is lost with it, and whether the next try waits. */
@@ -375,11 +327,11 @@ export class ClassicMember {
       case 'NOT_COORDINATOR':
       case 'DISCONNECTED':
       case 'TIMED_OUT':
-        this.#isCoordinatorKnown = false;
-        this.#retry.restart(this.#backoffUs(this.#attempts++));
+        this.#lookup.forget();
+        this.#lookup.waitAndRetry();
         break;
       case 'COORDINATOR_LOAD_IN_PROGRESS':
-        this.#retry.restart(this.#backoffUs(this.#attempts++));
+        this.#lookup.waitAndRetry();
         break;
       default:
         this.#fail(outcome);
@@ -433,7 +385,7 @@ export class ClassicMember {
   /** Only dynamic members leave; a static one is waited for until its session ends. */
   #leave(done: () => void): void {
     const { groupInstanceId } = this.#config;
-    if (groupInstanceId !== null || !this.#isCoordinatorKnown || this.#memberId === UNKNOWN_MEMBER_ID) done();
+    if (groupInstanceId !== null || !this.#lookup.isKnown || this.#memberId === UNKNOWN_MEMBER_ID) done();
     else this.#ports.coordinator.leave({ memberId: this.#memberId, groupInstanceId }, () => done());
   }
 
@@ -460,13 +412,14 @@ export class ClassicMember {
     this.#inbox = null;
     this.#heartbeat.stop();
     this.#pollInterval.clear();
-    this.#retry.clear();
+    this.#lookup.stop();
     this.#prepareLimit.clear();
   }
 
   #step(event: ClassicMemberEvent['type'], reason: string): void {
     const from = this.#state;
-    this.#state = nextState(from, event);
-    if (this.#state !== from) this.#ports.host.onState(from, this.#state, reason);
+    if (!machine.accepts(from, event)) return;
+    this.#state = machine.step(from, event);
+    this.#ports.host.onState(from, this.#state, reason);
   }
 }

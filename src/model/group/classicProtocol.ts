@@ -71,3 +71,6 @@ export interface LeaveGroupRequest {
   readonly memberId: string;
   readonly groupInstanceId: string | null;
 }
+
+export type JoinReply<M> = (response: JoinGroupResponse<M>) => void;
+export type SyncReply<A> = (response: SyncGroupResponse<A>) => void;

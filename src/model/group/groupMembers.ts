@@ -5,7 +5,7 @@
  * Source: Apache Kafka `ClassicGroup`, `ClassicGroupMember`. Kafka keeps members in a hash map under random ids; where
  * it takes the first one of the map, the lowest member id is taken here.
  */
-import type { GroupProtocol, JoinGroupRequest, JoinGroupResponse, SyncGroupResponse } from './classicProtocol.ts';
+import type { GroupProtocol, JoinGroupRequest, JoinReply, SyncReply } from './classicProtocol.ts';
 
 export interface GroupMember<M, A> {
   readonly client: number;
@@ -19,9 +19,52 @@ export interface GroupMember<M, A> {
   /** It has not been in a generation yet. */
   isNew: boolean;
   /** A parked JoinGroup. */
-  joinReply: ((response: JoinGroupResponse<M>) => void) | null;
+  joinReply: JoinReply<M> | null;
   /** A parked SyncGroup. */
-  syncReply: ((response: SyncGroupResponse<A>) => void) | null;
+  syncReply: SyncReply<A> | null;
+}
+
+export function newMember<M, A>(
+  memberId: string,
+  request: JoinGroupRequest<M>,
+  reply: JoinReply<M>,
+): GroupMember<M, A> {
+  const { client, clientId, groupInstanceId, sessionTimeoutUs, rebalanceTimeoutUs, protocols } = request;
+  const identity = { client, clientId, memberId, groupInstanceId };
+  const wishes = { sessionTimeoutUs, rebalanceTimeoutUs, protocols };
+  return { ...identity, ...wishes, assignment: null, isNew: true, joinReply: reply, syncReply: null };
+}
+
+/** A JoinGroup may change everything but who the member is. */
+export function rejoining<M, A>(member: GroupMember<M, A>, request: JoinGroupRequest<M>, reply: JoinReply<M>): void {
+  member.protocols = request.protocols;
+  member.sessionTimeoutUs = request.sessionTimeoutUs;
+  member.rebalanceTimeoutUs = request.rebalanceTimeoutUs;
+  member.joinReply = reply;
+}
+
+export function hasSameProtocols<M, A>(
+  member: GroupMember<M, A>,
+  protocols: readonly GroupProtocol<M>[],
+  sameMetadata: (left: M, right: M) => boolean,
+): boolean {
+  if (member.protocols.length !== protocols.length) return false;
+  return member.protocols.every((mine, index) => {
+    const other = protocols[index];
+    return other?.name === mine.name && sameMetadata(mine.metadata, other.metadata);
+  });
+}
+
+export function answerJoin<M, A>(member: GroupMember<M, A>, ...response: Parameters<JoinReply<M>>): void {
+  const reply = member.joinReply;
+  member.joinReply = null;
+  reply?.(...response);
+}
+
+export function answerSync<M, A>(member: GroupMember<M, A>, ...response: Parameters<SyncReply<A>>): void {
+  const reply = member.syncReply;
+  member.syncReply = null;
+  reply?.(...response);
 }
 
 export class GroupMembers<M, A> {

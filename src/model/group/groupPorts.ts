@@ -1,4 +1,5 @@
 /** What a group coordinator and a group member need from the world around them. */
+import type { KafkaError } from '../../kafka/errors.ts';
 import type { ClassicGroupState } from './classicGroupMachine.ts';
 import type { GroupProtocol } from './classicProtocol.ts';
 
@@ -43,4 +44,23 @@ export interface GroupRecord<M, A> {
     readonly protocol: GroupProtocol<M>;
     readonly assignment: A | null;
   }[];
+}
+
+/** `group.initial.rebalance.delay.ms` and its neighbours, of the broker. */
+export interface ClassicGroupConfig {
+  readonly initialRebalanceDelayUs: number;
+  readonly maxSize: number;
+  readonly minSessionTimeoutUs: number;
+  readonly maxSessionTimeoutUs: number;
+}
+
+export interface ClassicGroupPorts<M, A> {
+  readonly timers: GroupTimers;
+  readonly listener: GroupListener<A>;
+  /** The random part of a member id; Kafka takes a UUID. */
+  nextMemberSuffix(): string;
+  /** Two subscriptions that are the same to the last byte. */
+  sameMetadata(left: M, right: M): boolean;
+  /** Writes the group's record with acks=all; `done` comes once, with 'NONE' or the error of the append. */
+  persist(record: GroupRecord<M, A>, done: (error: KafkaError) => void): void;
 }

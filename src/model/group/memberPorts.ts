@@ -11,6 +11,7 @@ import type {
   SyncGroupResponse,
 } from './classicProtocol.ts';
 import type { ConsumerAssignment, ConsumerSubscription } from './consumerSubscription.ts';
+import type { GroupTimers } from './groupPorts.ts';
 
 /** How a request ended: Kafka's answer, or no answer at all. */
 export type Outcome = KafkaError | 'DISCONNECTED' | 'TIMED_OUT';
@@ -65,4 +66,12 @@ export interface MemberConfig {
   readonly requestTimeoutUs: number;
   readonly retryBackoffUs: number;
   readonly retryBackoffMaxUs: number;
+}
+
+export interface MemberPorts {
+  readonly timers: GroupTimers;
+  readonly coordinator: CoordinatorClient;
+  readonly host: MemberHost;
+  /** Uniform in [0, 1), for the jitter of backoffs. */
+  nextUniform(): number;
 }

@@ -1,9 +1,9 @@
 import type { KafkaError } from '../../kafka/errors.ts';
-import { ClassicGroup, type ClassicGroupConfig } from './classicGroup.ts';
+import { ClassicGroup } from './classicGroup.ts';
 import type { ClassicGroupState } from './classicGroupMachine.ts';
 import type { JoinGroupRequest } from './classicProtocol.ts';
 import { type ConsumerAssignment, type ConsumerSubscription, sameSubscription } from './consumerSubscription.ts';
-import type { GroupRecord, GroupTimers, MemberIdentity, RemovalReason } from './groupPorts.ts';
+import type { ClassicGroupConfig, GroupRecord, GroupTimers, MemberIdentity, RemovalReason } from './groupPorts.ts';
 import type { TestTimers } from './testTimers.ts';
 
 export const COORDINATOR_RANK = 0;
