@@ -1,5 +1,5 @@
 import { EXIT_CODES } from './exitCodes.ts';
-import { COMMANDS, type CommandSpec, type FlagSpec, FLAGS } from './options.ts';
+import { COMMANDS, type CommandSpec, FLAGS, type FlagSpec } from './options.ts';
 
 /** docs/cli.md: commands, flags and exit codes from the tables that the parser uses. */
 export function cliReference(): string {
@@ -36,7 +36,9 @@ function commandSection(spec: CommandSpec): string[] {
     '',
     spec.description,
     '',
-    ...(spec.arguments.length === 0 ? [] : [...spec.arguments.map((one) => `- \`${one.syntax}\`: ${one.description}`), '']),
+    ...(spec.arguments.length === 0
+      ? []
+      : [...spec.arguments.map((one) => `- \`${one.syntax}\`: ${one.description}`), '']),
     '| flag | meaning | default |',
     '|---|---|---|',
     ...spec.flags.map((name) => flagRow(FLAGS[name])),

@@ -1,7 +1,5 @@
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Diagnostic } from '../spec/diagnostics.ts';
-import { formatDiagnostic } from '../spec/formatDiagnostic.ts';
-import { loadScenario } from '../spec/loadScenario.ts';
+import { type Diagnostic, formatDiagnostic, type LoadOptions, loadScenario } from '../spec/index.ts';
 
 export interface LoadedFile {
   readonly file: string;
@@ -21,7 +19,7 @@ export interface LoadWishes {
 /** Reads and checks each file; all problems of all files are collected. */
 export function loadScenarios(files: readonly string[], wishes: LoadWishes): LoadedFile[] {
   return files.map((file) => {
-    const { scenarios, diagnostics, sources } = loadScenario(file, { set: wishes.set ?? [], seed: wishes.seed });
+    const { scenarios, diagnostics, sources } = loadScenario(file, loadOptions(wishes));
     return {
       file,
       scenarios,
@@ -33,4 +31,8 @@ export function loadScenarios(files: readonly string[], wishes: LoadWishes): Loa
 
 export function hasErrors(loaded: LoadedFile): boolean {
   return loaded.diagnostics.some(({ severity }) => severity === 'error');
+}
+
+function loadOptions({ set = [], seed }: LoadWishes): LoadOptions {
+  return seed === undefined ? { set } : { set, seed };
 }

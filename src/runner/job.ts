@@ -4,7 +4,7 @@ import type { Outcome, RunResult, VerdictStatus } from '../result/runResult.ts';
 export interface Job {
   readonly scenario: number;
   readonly seed: string;
-  /** `verdicts` leaves out everything that only a report of this very run would show. */
+  /** `verdicts` ships only outcome and statuses: enough for one of many seeds. */
   readonly detail: 'full' | 'verdicts';
 }
 

@@ -1,4 +1,4 @@
-import type { Cast, TraceBody } from '../model/trace.ts';
+import type { Cast, TraceEvent } from '../model/trace.ts';
 import type { BrokerPicture, ClusterPicture, PartitionPicture } from './progress.ts';
 
 interface BrokerState {
@@ -22,6 +22,7 @@ export class LivePicture {
   readonly #partitions = new Map<number, PartitionState>();
   readonly #activeController = new Map<string, number | null>();
   readonly #failures = new Map<number, string>();
+  #applied = 0;
 
   constructor(cast: Cast) {
     this.#cast = cast;
@@ -33,7 +34,12 @@ export class LivePicture {
     return [...this.#failures.values()];
   }
 
-  apply(body: TraceBody): void {
+  /** Applies the events that came since the last call. */
+  catchUp(events: { readonly length: number; get(id: number): TraceEvent | undefined }): void {
+    for (; this.#applied < events.length; this.#applied++) this.#apply(events.get(this.#applied)!);
+  }
+
+  #apply(body: TraceEvent): void {
     switch (body.type) {
       case 'failure.began':
         this.#failures.set(body.failure, body.name);
@@ -64,7 +70,7 @@ export class LivePicture {
     }));
   }
 
-  #applyToBroker(body: TraceBody): void {
+  #applyToBroker(body: TraceEvent): void {
     if (!('broker' in body)) return;
     const broker = this.#brokers[body.broker];
     if (broker === undefined) return;

@@ -11,7 +11,6 @@ const port = parentPort!;
 port.on('message', ({ index, job }: WorkerTask) => {
   const result = runScenario(start.scenarios[job.scenario]!, {
     seed: job.seed,
-    detail: job.detail,
     settings: start.settings,
     limits: start.limits,
     isStopRequested: () => isStopRequested(start.control),

@@ -1,5 +1,5 @@
 import { cleanText } from '../../report/text/clean.ts';
-import { formatDuration } from '../../report/text/numbers.ts';
+import { formatDuration, plural } from '../../report/text/numbers.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { CommandFunction } from '../commands.ts';
 import { discoverScenarioFiles } from '../discover.ts';
@@ -54,6 +54,6 @@ function itemsOf(scenarios: readonly Scenario[]): Item[] {
 function lineOf(item: Item): string {
   const runs = item.combinations > 1 ? `, ${item.combinations} combinations` : '';
   const tags = item.tags.length === 0 ? '' : `  [${item.tags.map(cleanText).join(', ')}]`;
-  const facts = `${formatDuration(item.durationUs)}, ${item.expectations.length} expectations${runs}`;
+  const facts = `${formatDuration(item.durationUs)}, ${plural(item.expectations.length, 'expectation')}${runs}`;
   return `${cleanText(item.file)}\n  ${cleanText(item.name)} (${facts})${tags}`;
 }

@@ -15,6 +15,7 @@ import { parseReporterFlags, type ReportTarget, shownPath, writeReports } from '
 import { refuseEmptySelection, select } from '../select.ts';
 import { beginSession } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
+import { UserError } from '../userError.ts';
 
 const DEFAULT_OUTPUT = 'reports';
 /** More report files than this are not listed one by one. */
@@ -22,6 +23,7 @@ const LISTED_REPORTS = 5;
 
 /** `run`: read, play, judge, report. */
 export const run: CommandFunction = async (args, flags, terminal) => {
+  refuseForeignGolden(flags);
   const targets = reportTargets(flags);
   const loaded = loadScenarios(discoverScenarioFiles(args, process.cwd()), {
     set: flags.set,
@@ -59,6 +61,15 @@ export const run: CommandFunction = async (args, flags, terminal) => {
   reportBugs(report, terminal);
   return reasons;
 };
+
+/** A golden file says what the scenario as written comes to. */
+function refuseForeignGolden(flags: CommandFlags): void {
+  if (!flags.updateGolden && !flags.checkGolden) return;
+  if (flags.seed === undefined && flags.seeds === undefined && flags.set === undefined && !flags.variant) return;
+  throw new UserError(
+    'golden results belong to a scenario as written, under its own seed: no --seed, --seeds, --set, --variant',
+  );
+}
 
 function reportTargets(flags: CommandFlags): ReportTarget[] {
   const targets = parseReporterFlags(flags.reporter ?? [], flags.output);
