@@ -27,7 +27,7 @@ export function generatedFiles(claims: readonly ClaimSchema[]): Map<string, stri
   ]);
 }
 
-/** ajv's generated code as a module of ours; the two helpers it may need are imported instead of required. */
+/** ajv's generated code as a module of ours; its only helper is our own. */
 function validatorSource(schema: Schema): string {
   const { default: standaloneCode } = createRequire(import.meta.url)('ajv/dist/standalone/index.js') as {
     default: (ajv: Ajv, validate: unknown) => string;
@@ -43,16 +43,16 @@ function validatorSource(schema: Schema): string {
   });
   ajv.addVocabulary(VOCABULARY);
   const code = standaloneCode(ajv, ajv.compile(slimmed(schema) as Schema)).replace('"use strict";', '');
-  const imports: string[] = [];
-  const body = code.replace(
-    /^const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default;$/gm,
-    (_line, name: string, file: string) => {
-      imports.push(`import ${name}Module from '${file}.js';`);
-      return `const ${name} = ${name}Module.default;`;
-    },
-  );
-  return `// biome-ignore-all lint: generated\n// biome-ignore-all format: generated\n// @ts-nocheck\n// Written by scripts/generateSchema.ts; do not edit.\n${imports.join('\n')}\n${body.trim()}\n`;
+  const body = code.replace(UCS2_LENGTH, "import { unicodeLength as $1 } from '../unicodeLength.ts';");
+  if (body.includes('require(')) throw new Error("the validator needs a helper of ajv's that is not bundled");
+  return `${HEADER}\n${body.trim()}\n`;
 }
+
+const UCS2_LENGTH = /^const (\w+) = require\("ajv\/dist\/runtime\/ucs2length"\)\.default;$/m;
+const HEADER = `// biome-ignore-all lint: generated
+// biome-ignore-all format: generated
+// @ts-nocheck
+// Written by scripts/generateSchema.ts; do not edit.`;
 
 /** Without words for people, which would only make the validator larger. */
 function slimmed(value: unknown, inProperties = false): unknown {
