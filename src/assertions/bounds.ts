@@ -59,3 +59,17 @@ export function textOf(params: Params, key: string): string | null {
   if (typeof value === 'number') return `${value}`;
   return typeof value === 'string' ? value : null;
 }
+
+/** A failure or operation with an optional edge, or an instant in microseconds. */
+export function momentOf(params: Params, key: string): string | number | null {
+  const value = params[key];
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+/** `orders-0`, however the front door wrote it. */
+export function partitionOf(params: Params, key: string): string | null {
+  const value = params[key];
+  if (typeof value !== 'object' || value === null) return textOf(params, key);
+  const { topic, partition } = value as { topic: string; partition: number };
+  return `${topic}-${partition}`;
+}

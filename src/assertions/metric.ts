@@ -1,10 +1,9 @@
 import { AGGREGATIONS, type Aggregation, type Meter, type Unit } from '../metrics/meters/meter.ts';
 import { METRIC_UNITS, METRICS, type MetricDefinition, metricNamed } from '../metrics/metricNames.ts';
-import { edgeOf } from '../metrics/referenceInstants.ts';
 import { Scope } from '../metrics/scope.ts';
 import { NO_CAUSE } from '../model/trace.ts';
 import type { Bound, Expectation } from '../scenario/scenario.ts';
-import { isBeyond, isBound, isWithin, textOf } from './bounds.ts';
+import { isBeyond, isBound, isWithin, momentOf, textOf } from './bounds.ts';
 import {
   type Checker,
   type ClaimContext,
@@ -16,7 +15,7 @@ import {
 import { latestCauseBefore } from './likelyCause.ts';
 import { leaf, type Schema } from './schemaParts.ts';
 import { show } from './units.ts';
-import { windowText } from './windowText.ts';
+import { momentText, windowText } from './windowText.ts';
 
 const MEANING: Readonly<Record<Aggregation, string>> = {
   p50: 'The median',
@@ -89,7 +88,6 @@ class MetricChecker implements Checker {
   readonly #definition: MetricDefinition;
   readonly #meter: Meter;
   readonly #asked: readonly (readonly [Aggregation, Bound])[];
-  readonly #after: string | null;
 
   constructor(context: ClaimContext) {
     const { collector, window, expectation } = context;
@@ -97,14 +95,10 @@ class MetricChecker implements Checker {
     this.#definition = definitionOf(expectation);
     this.#asked = boundsOf(expectation, this.#definition);
     const scope = new Scope(collector.cast, textOf(expectation.params, 'of'));
-    this.#after = textOf(expectation.params, 'after');
-    this.#meter = this.#definition.create({ collector, scope, window, after: this.#after });
+    const after = momentOf(expectation.params, 'after');
+    this.#meter = this.#definition.create({ collector, scope, window, after });
     const bounds = this.#asked.map(([aggregation, bound]) => `${aggregation} ${bound.text}`).join(' and ');
-    const from =
-      this.#after === null
-        ? ''
-        : ` after ${edgeOf(this.#after).name}${this.#after.endsWith('.end') ? ' ended' : ' began'}`;
-    this.expected = `${this.#definition.name} of ${scope.text}${from}${windowText(expectation.window)}: ${bounds}`;
+    this.expected = `${this.#definition.name} of ${scope.text}${momentText(after)}${windowText(expectation.window)}: ${bounds}`;
   }
 
   judge(endUs: number): Finding {

@@ -19,11 +19,12 @@ export class ObservationWindow {
   #isOpen = false;
   #touchedNothing: string | null = null;
 
-  constructor(window: Window, collector: Collector) {
+  /** `withWarmup`: observe the warm-up as well, for what is counted and not judged. */
+  constructor(window: Window, collector: Collector, withWarmup = false) {
     this.#window = window;
     this.#collector = collector;
     this.#isReached = window.kind !== 'between';
-    this.#awaitTime(collector.cast.scenario.warmupUs, () => {
+    this.#awaitTime(withWarmup ? 0 : collector.cast.scenario.warmupUs, () => {
       this.#isWarm = true;
     });
     if (window.kind === 'between') {

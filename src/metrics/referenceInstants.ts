@@ -9,8 +9,8 @@ export function edgeOf(text: string): { name: string; edge: 'start' | 'end' } {
 }
 
 /**
- * Calls `happened` at each start (or end) of a failure or operation of that name. Say `null` for the run's start,
- * which happens once, at the first fact.
+ * Calls `happened` at each start (or end) of a failure or operation of that name. A number is that
+ * instant, and `null` the run's start; these happen once.
  */
 export class ReferenceInstants {
   readonly edge: 'start' | 'end';
@@ -18,17 +18,19 @@ export class ReferenceInstants {
   #touchedNothing: string | null = null;
   #count = 0;
 
-  constructor(after: string | null, collector: Collector, happened: (atUs: number, event: EventId) => void) {
-    const { name, edge } = after === null ? { name: null, edge: 'start' as const } : edgeOf(after);
+  constructor(after: string | number | null, collector: Collector, happened: (atUs: number, event: EventId) => void) {
+    const { name, edge } = typeof after === 'string' ? edgeOf(after) : { name: null, edge: 'start' as const };
     this.#name = name;
     this.edge = edge;
-    if (name === null) collector.callAt(-1, () => this.#happen(0, -1, happened));
+    // One microsecond earlier, so that what happens at that instant comes after it.
+    if (name === null) collector.callAt((Number(after) || 0) - 1, () => this.#happen(Number(after) || 0, -1, happened));
     else collector.listen({ event: (event) => this.#hear(event, happened) });
   }
 
   /** Why it never happened; null when it did. */
   whyNever(): string | null {
     if (this.#count > 0) return null;
+    if (this.#name === null) return 'the run ended before that instant';
     return this.#touchedNothing ?? `${this.#name} never ${this.edge === 'end' ? 'ended' : 'happened'}`;
   }
 

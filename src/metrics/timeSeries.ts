@@ -30,6 +30,14 @@ export class TimeSeries {
     this.#put(this.#bucketAt(atUs), value, weight);
   }
 
+  /** Samples evenly from `low` to `high`. */
+  sampleRange(atUs: number, low: number, high: number, weight: number): void {
+    const bucket = this.#bucketAt(atUs);
+    this.#put(bucket, (low + high) / 2, weight);
+    if (low < this.#min[bucket]!) this.#min[bucket] = low;
+    if (high > this.#max[bucket]!) this.#max[bucket] = high;
+  }
+
   amount(atUs: number, amount: number): void {
     const bucket = this.#bucketAt(atUs);
     this.#sum[bucket]! += amount;

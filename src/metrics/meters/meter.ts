@@ -1,4 +1,3 @@
-import type { ClusterFacts } from '../clusterFacts.ts';
 import type { Collector } from '../collector.ts';
 import type { Histogram } from '../histogram.ts';
 import type { ObservationWindow } from '../observationWindow.ts';
@@ -27,8 +26,8 @@ export interface MeterContext {
   readonly collector: Collector;
   readonly scope: Scope;
   readonly window: ObservationWindow;
-  /** For metrics that count from an instant: name of a failure or operation, `.start` or `.end`; null: the run's start. */
-  readonly after: string | null;
+  /** For metrics that count from an instant: a failure or operation, `.start` or `.end`, or microseconds; null: the run's start. */
+  readonly after: string | number | null;
 }
 
 /** Takes the samples of one metric inside a window; read after the run, or at any time for a view. */
@@ -69,5 +68,3 @@ export function ofHistogram(histogram: Histogram, aggregation: Aggregation, seco
       return seconds > 0 ? histogram.count / seconds : null;
   }
 }
-
-export type { ClusterFacts };

@@ -1,0 +1,237 @@
+import type { HistogramSummary, Series } from '../result/runResult.ts';
+import type { Collector } from './collector.ts';
+import { Histogram } from './histogram.ts';
+import { TimeSeries } from './timeSeries.ts';
+import type { TraceListener } from './traceListener.ts';
+
+/** Topics with a chart of their own; more would make the result large and the report unreadable. */
+const TOPICS_CHARTED = 12;
+
+class ProducerCharts {
+  readonly latency = new TimeSeries();
+  readonly offered = new TimeSeries();
+  readonly acknowledged = new TimeSeries();
+  readonly failed = new TimeSeries();
+  readonly histogram = new Histogram();
+}
+
+class GroupCharts {
+  readonly latency = new TimeSeries();
+  readonly lag = new TimeSeries();
+  readonly delivered = new TimeSeries();
+  readonly histogram = new Histogram();
+}
+
+class ClusterCharts {
+  readonly in = new TimeSeries();
+  readonly out = new TimeSeries();
+  readonly replication = new TimeSeries();
+  readonly underReplicated = new TimeSeries();
+  readonly offline = new TimeSeries();
+}
+
+/**
+ * What every report shows, whatever was expected: series of the whole run, and latency histograms without the
+ * warm-up. One listener for all, since it hears every batch.
+ */
+export class Charts implements TraceListener {
+  readonly #collector: Collector;
+  readonly #producers: ProducerCharts[];
+  readonly #groups: GroupCharts[];
+  readonly #clusters: ClusterCharts[];
+  readonly #isrSize = new Map<number, TimeSeries>();
+  readonly #producerOfClient: number[];
+  readonly #clusterOfPartition: number[] = [];
+  readonly #warmupUs: number;
+
+  constructor(collector: Collector) {
+    const { cast } = collector;
+    const { scenario } = cast;
+    this.#collector = collector;
+    this.#producers = scenario.producers.map(() => new ProducerCharts());
+    this.#groups = cast.groups.map(() => new GroupCharts());
+    this.#clusters = scenario.clusters.map(() => new ClusterCharts());
+    this.#producerOfClient = cast.clients.map(({ name, kind }) =>
+      kind === 'producer' ? scenario.producers.findIndex((producer) => producer.name === name) : -1,
+    );
+    this.#warmupUs = scenario.warmupUs;
+    collector.listen(this);
+  }
+
+  offered(lane: number, _first: number, count: number, _bytes: number, fromUs: number, toUs: number): void {
+    this.#producerOf(lane)?.offered.amount((fromUs + toUs) / 2, count);
+  }
+
+  acknowledged(
+    lane: number,
+    _first: number,
+    count: number,
+    _baseOffset: number,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void {
+    const charts = this.#producerOf(lane);
+    if (charts === undefined) return;
+    charts.acknowledged.amount(atUs, count);
+    charts.latency.sampleRange(atUs, atUs - createdToUs, atUs - createdFromUs, count);
+    if (atUs >= this.#warmupUs) charts.histogram.recordRamp(atUs - createdFromUs, atUs - createdToUs, count);
+  }
+
+  failed(
+    lane: number,
+    _first: number,
+    count: number,
+    _error: string,
+    _unknown: boolean,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void {
+    const charts = this.#producerOf(lane);
+    if (charts === undefined) return;
+    charts.failed.amount(atUs, count);
+    charts.latency.sampleRange(atUs, atUs - createdToUs, atUs - createdFromUs, count);
+    if (atUs >= this.#warmupUs) charts.histogram.recordRamp(atUs - createdFromUs, atUs - createdToUs, count);
+  }
+
+  delivered(
+    group: number,
+    _client: number,
+    _partition: number,
+    _offset: number,
+    count: number,
+    _lane: number,
+    _first: number,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void {
+    const charts = this.#groups[group]!;
+    charts.delivered.amount(atUs, count);
+    charts.latency.sampleRange(atUs, atUs - createdToUs, atUs - createdFromUs, count);
+    if (atUs >= this.#warmupUs) charts.histogram.recordRamp(atUs - createdFromUs, atUs - createdToUs, count);
+    this.#stepLag(group, atUs);
+  }
+
+  highWatermark(partition: number, _broker: number, _offset: number, atUs: number): void {
+    const groups = this.#collector.facts.lags.groupsReading(partition);
+    for (let i = 0; i < groups.length; i++) this.#stepLag(groups[i]!, atUs);
+  }
+
+  appended(
+    partition: number,
+    _broker: number,
+    _leaderEpoch: number,
+    _baseOffset: number,
+    _count: number,
+    bytes: number,
+    _lane: number,
+    _first: number,
+    atUs: number,
+  ): void {
+    this.#clusterOf(partition).in.amount(atUs, bytes);
+  }
+
+  fetched(
+    kind: 'consumer' | 'follower',
+    partition: number,
+    _fromBroker: number,
+    _crossesZone: boolean,
+    bytes: number,
+    _latencyUs: number,
+    atUs: number,
+  ): void {
+    const charts = this.#clusterOf(partition);
+    (kind === 'consumer' ? charts.out : charts.replication).amount(atUs, bytes);
+  }
+
+  factsChanged(atUs: number): void {
+    const { topics } = this.#collector.facts.topics;
+    const underReplicated = this.#clusters.map(() => 0);
+    const offline = this.#clusters.map(() => 0);
+    for (const [index, topic] of topics.entries()) {
+      const cluster = this.#collector.facts.clusterIndex(topic.cluster);
+      underReplicated[cluster]! += topic.underReplicated;
+      offline[cluster]! += topic.offline;
+      if (!topic.internal && index < TOPICS_CHARTED) this.#stepIsr(index, atUs);
+    }
+    for (const [cluster, charts] of this.#clusters.entries()) {
+      charts.underReplicated.step(atUs, underReplicated[cluster]!);
+      charts.offline.step(atUs, offline[cluster]!);
+    }
+  }
+
+  histograms(): HistogramSummary[] {
+    const { cast } = this.#collector;
+    return [
+      ...this.#producers.map(({ histogram }, i) =>
+        histogram.summary('produce.latency', cast.scenario.producers[i]!.name, 'us'),
+      ),
+      ...this.#groups.map(({ histogram }, i) => histogram.summary('endToEnd.latency', cast.groups[i]!.name, 'us')),
+    ].filter(({ count }) => count > 0);
+  }
+
+  series(endUs: number): Series[] {
+    const { cast, facts } = this.#collector;
+    const series: Series[] = [];
+    for (const [index, charts] of this.#producers.entries()) {
+      const { name } = cast.scenario.producers[index]!;
+      series.push(charts.latency.asLevels('produce.latency', name, 'us', endUs));
+      series.push(charts.offered.asRate('records.offered', name, 'records/s', endUs));
+      series.push(charts.acknowledged.asRate('records.acknowledged', name, 'records/s', endUs));
+      if (!charts.failed.isEmpty) series.push(charts.failed.asRate('records.failed', name, 'records/s', endUs));
+    }
+    for (const [index, charts] of this.#groups.entries()) {
+      const { name } = cast.groups[index]!;
+      series.push(charts.latency.asLevels('endToEnd.latency', name, 'us', endUs));
+      series.push(charts.lag.asLevels('consumer.lag', name, 'records', endUs));
+      series.push(charts.delivered.asRate('records.delivered', name, 'records/s', endUs));
+    }
+    for (const [index, charts] of this.#clusters.entries()) {
+      const { name } = cast.scenario.clusters[index]!;
+      series.push(charts.in.asRate('throughput.in', name, 'bytes/s', endUs));
+      series.push(charts.out.asRate('throughput.out', name, 'bytes/s', endUs));
+      series.push(charts.replication.asRate('throughput.replication', name, 'bytes/s', endUs));
+      series.push(charts.underReplicated.asLevels('underReplicated', name, 'count', endUs));
+      series.push(charts.offline.asLevels('offlinePartitions', name, 'count', endUs));
+    }
+    for (const [topic, sizes] of this.#isrSize) {
+      series.push(sizes.asLevels('isr.size', facts.topics.topics[topic]!.name, 'count', endUs));
+    }
+    return series;
+  }
+
+  #producerOf(lane: number): ProducerCharts | undefined {
+    return this.#producers[this.#producerOfClient[this.#collector.ledger.lanes[lane]!.client]!];
+  }
+
+  #clusterOf(partition: number): ClusterCharts {
+    let cluster = this.#clusterOfPartition[partition];
+    if (cluster === undefined) {
+      cluster = this.#collector.facts.clusterIndex(this.#collector.cast.partitions[partition]!.cluster);
+      this.#clusterOfPartition[partition] = cluster;
+    }
+    return this.#clusters[cluster]!;
+  }
+
+  #stepLag(group: number, atUs: number): void {
+    const lag = this.#collector.facts.lags.lag(group, 'position');
+    if (lag !== null) this.#groups[group]!.lag.step(atUs, lag);
+  }
+
+  #stepIsr(index: number, atUs: number): void {
+    const { facts } = this.#collector;
+    let smallest = Infinity;
+    for (const partition of facts.topics.topics[index]!.partitions) {
+      if (facts.exists(partition)) smallest = Math.min(smallest, facts.isr[partition]!.length);
+    }
+    if (smallest === Infinity) return;
+    let sizes = this.#isrSize.get(index);
+    if (sizes === undefined) {
+      sizes = new TimeSeries();
+      this.#isrSize.set(index, sizes);
+    }
+    sizes.step(atUs, smallest);
+  }
+}
