@@ -67,7 +67,16 @@ export class ClassicGroup<M, A> implements GroupView<M, A> {
   /** The group as the next coordinator finds it in `__consumer_offsets`; every session begins anew. */
   static load<M, A>(config: ClassicGroupConfig, ports: ClassicGroupPorts<M, A>, record: GroupRecord<M, A>) {
     const group = new ClassicGroup<M, A>(config, ports);
-    group.#restore(record);
+    group.#generation = record.generation;
+    group.#protocolType = record.protocolType;
+    group.#protocolName = record.protocolName;
+    if (record.members.length > 0) group.#state = 'Stable';
+    for (const { protocol, ...kept } of record.members) {
+      const member = { ...kept, protocols: [protocol], isNew: false, joinReply: null, syncReply: null };
+      group.members.add(member);
+      group.#renewSession(member);
+    }
+    group.members.leaderId = record.leaderId;
     return group;
   }
 
@@ -85,14 +94,6 @@ export class ClassicGroup<M, A> implements GroupView<M, A> {
 
   get protocolName(): string | null {
     return this.#protocolName;
-  }
-
-  get leaderId(): string | null {
-    return this.members.leaderId;
-  }
-
-  get memberIds(): string[] {
-    return this.members.sorted().map((member) => member.memberId);
   }
 
   join(request: JoinGroupRequest<M>, reply: JoinReply<M>): void {
@@ -215,10 +216,8 @@ export class ClassicGroup<M, A> implements GroupView<M, A> {
 
   /** The same `group.instance.id` from another process: it inherits place and assignment, the old one is fenced. */
   #takeOver(old: GroupMember<M, A>, memberId: string, request: JoinGroupRequest<M>, reply: JoinReply<M>): void {
-    const next: GroupMember<M, A> = { ...old, memberId, client: request.client, clientId: request.clientId };
-    next.joinReply = null;
-    next.syncReply = null;
-    const protocolBefore = this.members.selectProtocol();
+    const { client, clientId } = request;
+    const next: GroupMember<M, A> = { ...old, memberId, client, clientId, joinReply: null, syncReply: null };
     this.members.replace(old.memberId, next);
     answerJoin(old, refusedJoin('FENCED_INSTANCE_ID', old.memberId));
     answerSync(old, { error: 'FENCED_INSTANCE_ID', assignment: null });
@@ -229,7 +228,7 @@ export class ClassicGroup<M, A> implements GroupView<M, A> {
     this.#renewSession(next);
     if (this.#state !== 'Stable') {
       this.#rebalanceOrComplete('member.added', 'a static member came back');
-    } else if (this.members.selectProtocol() !== protocolBefore) {
+    } else if (this.members.selectProtocol() !== this.#protocolName) {
       this.#rebalanceOrComplete('member.added', 'a static member came back with other protocols');
     } else {
       this.#restoreStatic(next, reply);
@@ -366,10 +365,7 @@ export class ClassicGroup<M, A> implements GroupView<M, A> {
   }
 
   #sessionIsOver(memberId: string): void {
-    if (this.members.pendingJoin.has(memberId)) {
-      this.#removePending(memberId);
-      return;
-    }
+    if (this.members.pendingJoin.has(memberId)) this.#removePending(memberId);
     const member = this.members.get(memberId);
     // Whoever waits for the coordinator is alive as far as the coordinator knows, unless it never was in a generation.
     if (member === undefined || (!member.isNew && (member.joinReply ?? member.syncReply) !== null)) return;
@@ -394,24 +390,9 @@ export class ClassicGroup<M, A> implements GroupView<M, A> {
     this.#ports.listener.onMemberRemoved(member, reason);
   }
 
-  // Small steps
-
   #step(event: ClassicGroupEvent['type'], reason: string): void {
     const from = this.#state;
     this.#state = machine.step(from, event);
     this.#ports.listener.onState(from, this.#state, reason);
-  }
-
-  #restore(record: GroupRecord<M, A>): void {
-    this.#generation = record.generation;
-    this.#protocolType = record.protocolType;
-    this.#protocolName = record.protocolName;
-    if (record.members.length > 0) this.#state = 'Stable';
-    for (const { protocol, ...kept } of record.members) {
-      const member = { ...kept, protocols: [protocol], isNew: false, joinReply: null, syncReply: null };
-      this.members.add(member);
-      this.#renewSession(member);
-    }
-    this.members.leaderId = record.leaderId;
   }
 }

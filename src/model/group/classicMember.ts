@@ -16,6 +16,7 @@ import { type ClassicMemberEvent, type ClassicMemberState, classicMemberMachine 
 import { type JoinGroupResponse, NO_GENERATION, type SyncGroupResponse, UNKNOWN_MEMBER_ID } from './classicProtocol.ts';
 import { assignAsLeader, type ConsumerAssignment, type ConsumerSubscription } from './consumerSubscription.ts';
 import { CoordinatorLookup } from './coordinatorLookup.ts';
+import { consequenceOf } from './memberErrors.ts';
 import { MemberHeartbeat } from './memberHeartbeat.ts';
 import type { MemberConfig, MemberPorts, Outcome } from './memberPorts.ts';
 import { MovingDeadline } from './movingDeadline.ts';
@@ -143,7 +144,8 @@ export class ClassicMember {
   commitAnswered(error: KafkaError): void {
     if (error === 'REBALANCE_IN_PROGRESS') this.#requestRejoin();
     else if (error === 'FENCED_INSTANCE_ID') this.#fail(error);
-    else if (error === 'UNKNOWN_MEMBER_ID' || error === 'ILLEGAL_GENERATION') this.#resetGeneration(error);
+    else if (consequenceOf(error) === 'forgotten') this.#forgotten(error);
+    else if (consequenceOf(error) === 'coordinatorLost') this.coordinatorLost();
   }
 
   /** Commits, gives up its partitions, and says goodbye unless it is static. */
@@ -315,27 +317,11 @@ export class ClassicMember {
     this.#step('rebalance.failed', outcome);
     this.#heartbeat.stop();
     this.#rejoin = 'needed';
-    switch (outcome) {
-      case 'UNKNOWN_MEMBER_ID':
-      case 'ILLEGAL_GENERATION':
-        this.#resetGeneration(outcome);
-        break;
-      case 'MEMBER_ID_REQUIRED':
-      case 'REBALANCE_IN_PROGRESS':
-        break;
-      case 'COORDINATOR_NOT_AVAILABLE':
-      case 'NOT_COORDINATOR':
-      case 'DISCONNECTED':
-      case 'TIMED_OUT':
-        this.#lookup.forget();
-        this.#lookup.waitAndRetry();
-        break;
-      case 'COORDINATOR_LOAD_IN_PROGRESS':
-        this.#lookup.waitAndRetry();
-        break;
-      default:
-        this.#fail(outcome);
-    }
+    const consequence = consequenceOf(outcome);
+    if (consequence === 'forgotten') this.#resetGeneration(outcome);
+    if (consequence === 'coordinatorLost') this.#lookup.forget();
+    if (consequence === 'coordinatorLost' || consequence === 'later') this.#lookup.waitAndRetry();
+    if (consequence === 'fatal') this.#fail(outcome);
     this.#drive();
   }
 
@@ -348,30 +334,12 @@ export class ClassicMember {
   }
 
   #heartbeatAnswered(outcome: Outcome): boolean {
-    switch (outcome) {
-      case 'NONE':
-        return true;
-      case 'REBALANCE_IN_PROGRESS':
-        this.#requestRejoin();
-        return true;
-      case 'ILLEGAL_GENERATION':
-      case 'UNKNOWN_MEMBER_ID':
-        this.#resetGeneration(outcome);
-        this.#drive();
-        return false;
-      case 'FENCED_INSTANCE_ID':
-      case 'GROUP_AUTHORIZATION_FAILED':
-        this.#fail(outcome);
-        return false;
-      case 'COORDINATOR_NOT_AVAILABLE':
-      case 'NOT_COORDINATOR':
-      case 'DISCONNECTED':
-      case 'TIMED_OUT':
-        this.coordinatorLost();
-        return false;
-      default:
-        return false;
-    }
+    const consequence = consequenceOf(outcome);
+    if (consequence === 'rejoin') this.#requestRejoin();
+    if (consequence === 'forgotten') this.#forgotten(outcome);
+    if (consequence === 'coordinatorLost') this.coordinatorLost();
+    if (consequence === 'fatal') this.#fail(outcome);
+    return consequence === 'alive' || consequence === 'rejoin';
   }
 
   #pollIntervalExceeded(): void {
@@ -387,6 +355,11 @@ export class ClassicMember {
     const { groupInstanceId } = this.#config;
     if (groupInstanceId !== null || !this.#lookup.isKnown || this.#memberId === UNKNOWN_MEMBER_ID) done();
     else this.#ports.coordinator.leave({ memberId: this.#memberId, groupInstanceId }, () => done());
+  }
+
+  #forgotten(reason: string): void {
+    this.#resetGeneration(reason);
+    this.#drive();
   }
 
   #resetGeneration(reason: string): void {
