@@ -86,10 +86,7 @@ const CASES: Readonly<Record<DiagnosticCode, Case>> = {
   SP1160: { text: scenarioText('kafka: "5.0"') },
   SP1161: { text: scenarioText('config: { min.insync.replica: 2 }') },
   SP1162: {
-    text: scenarioText('kafka: "3.9"\nconfig: { group.share.enable: true }').replace(
-      'group.share.enable: true',
-      'group.streams.session.timeout.ms: 45s',
-    ),
+    text: scenarioText('kafka: "3.9"\nconfig: { group.streams.session.timeout.ms: 45s }'),
   },
   SP1163: { text: scenarioText('config: { acks: all }') },
   SP1164: { text: scenarioText('config: { min.insync.replicas: 0 }') },

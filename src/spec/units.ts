@@ -180,7 +180,9 @@ function narrow(bound: Bound, part: string, unit: QuantityUnit): Reading<Bound> 
   const operator = comparison?.[1] ?? '=';
   const quantity = parseQuantity(comparison?.[2] ?? '', unit);
   if (!quantity.ok) {
-    const { suggestion } = quantity;
+    // Bounds on times are mostly latencies.
+    const isBare = unit === 'duration' && /^[\d.]+$/.test(comparison?.[2] ?? '');
+    const suggestion = isBare ? `${comparison![2]}ms` : quantity.suggestion;
     return { ok: false, suggestion: suggestion && `${comparison?.[1] ? `${operator} ` : ''}${suggestion}` };
   }
   const value = quantity.value;

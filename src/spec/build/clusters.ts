@@ -54,7 +54,16 @@ export function buildClusters(root: View, names: Names, notModelled: NotModelled
   return [build(ONLY_CLUSTER, form.key === 'cluster' ? root.at('cluster') : root)];
 }
 
-const SHORT_KEYS = ['brokers', 'topics', 'controllers', 'config', 'kafka', 'coordination', 'eligibleLeaderReplicas'];
+const SHORT_KEYS = [
+  'brokers',
+  'topics',
+  'controllers',
+  'config',
+  'kafka',
+  'coordination',
+  'eligibleLeaderReplicas',
+  'security',
+];
 
 function clusterForms(root: View): { key: string; span: Span }[] {
   const short = SHORT_KEYS.find((key) => root.has(key));

@@ -1,6 +1,6 @@
 import type { Failure, FailureVerb, NetworkChange, Selector } from '../../scenario/scenario.ts';
-import { nearest } from '../nearest.ts';
 import { NOT_AVAILABLE_KEYS } from '../notAvailable.ts';
+import { resolved, scenarioSchema } from '../schema.ts';
 import type { Sources } from '../sources.ts';
 import type { Names } from './names.ts';
 import { buildSelector, clientSelector } from './selectors.ts';
@@ -24,8 +24,8 @@ type Verb = (typeof FAILURE_VERBS)[number];
 /** The one verb of a failure or operation; undefined when there is none or several, which is reported. */
 export function oneVerb<V extends string>(
   view: View,
+  definition: 'failure' | 'operation',
   verbs: readonly V[],
-  refused: object,
   names: Names,
 ): V | undefined {
   const written = verbs.filter((verb) => view.has(verb));
@@ -41,11 +41,10 @@ export function oneVerb<V extends string>(
     );
     return undefined;
   }
-  if (verb !== undefined || Object.keys(refused).some((key) => view.has(key))) return verb;
-  const keys = view.entries.map(({ key }) => key);
-  if (
-    !keys.some((key) => nearest(key, verbs) !== undefined && !verbs.includes(key as V) && key !== 'at' && key !== 'for')
-  ) {
+  if (verb !== undefined || Object.keys(NOT_AVAILABLE_KEYS[definition]).some((key) => view.has(key))) return verb;
+  // An unknown key is probably the verb, and was reported.
+  const known = resolved(scenarioSchema().definitions![definition]!).properties!;
+  if (view.node?.kind === 'map' && view.entries.every(({ key }) => Object.hasOwn(known, key))) {
     names.diagnostics.error('SP1101', { ...view.span, end: view.span.start + 1 }, 'it is not said what happens', {
       hint: `add one of ${verbs.join(', ')}`,
     });
@@ -54,7 +53,7 @@ export function oneVerb<V extends string>(
 }
 
 export function buildFailure(view: View, name: string, names: Names, sources: Sources): Failure | undefined {
-  const verb = oneVerb(view, FAILURE_VERBS, NOT_AVAILABLE_KEYS.failure, names);
+  const verb = oneVerb(view, 'failure', FAILURE_VERBS, names);
   const trigger = buildTrigger(view, names);
   const action = verb && buildAction(verb, view.at(verb), names);
   if (trigger?.kind === 'random' && view.has('for')) {

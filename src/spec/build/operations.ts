@@ -1,6 +1,5 @@
 import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { Cluster, NotModelled, Operation, OperationVerb } from '../../scenario/scenario.ts';
-import { NOT_AVAILABLE_KEYS } from '../notAvailable.ts';
 import type { Sources } from '../sources.ts';
 import { readConfigs } from './configs.ts';
 import { oneVerb } from './failures.ts';
@@ -18,7 +17,7 @@ export function buildOperation(
   sources: Sources,
   notModelled: NotModelled[],
 ): Operation | undefined {
-  const verb = oneVerb(view, OPERATION_VERBS, NOT_AVAILABLE_KEYS.operation, names);
+  const verb = oneVerb(view, 'operation', OPERATION_VERBS, names);
   const trigger = buildTrigger(view, names);
   const action = verb && buildAction(verb, view.at(verb), names, notModelled, name);
   return trigger && action && { name, trigger, action, location: sources.location(view.span) };

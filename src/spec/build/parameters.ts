@@ -58,8 +58,10 @@ function readKind(kind: string, key: string, view: View, place: ParameterPlace):
       return view.factor ?? null;
     case 'durationBound':
       return readBound(view, 'duration', names);
-    case 'comparison':
-      return readBound(view, comparisonUnit(key, place), names);
+    case 'comparison': {
+      const unit = comparisonUnit(key, place);
+      return unit && readBound(view, unit, names);
+    }
     case 'topic':
       return text === undefined ? null : (names.topicAnywhere(text, cluster, view.span)?.topic.name ?? null);
     case 'partition': {
@@ -127,8 +129,9 @@ const METRIC_UNITS: Readonly<Record<string, QuantityUnit>> = {
 };
 
 /** The unit of the metric that stands beside; its `rate` counts per second, its `total` counts what a rate is made of. */
-function comparisonUnit(key: string, place: ParameterPlace): QuantityUnit {
-  const unit = metricUnits(place).get(metricKey(place.beside.at('metric').text ?? '')) ?? 'count';
+function comparisonUnit(key: string, place: ParameterPlace): QuantityUnit | null {
+  const unit = metricUnits(place).get(metricKey(place.beside.at('metric').text ?? ''));
+  if (unit === undefined) return place.beside.has('metric') ? null : 'number';
   if (key === 'rate' && unit === 'records') return 'rate';
   if (key === 'total' && unit === 'bytes/s') return 'size';
   return METRIC_UNITS[unit] ?? 'number';

@@ -187,7 +187,9 @@ function yamlText(value: unknown): string {
 }
 
 function atPath(path: readonly Step[]): string {
-  return path.length === 0 ? '' : ` for '${path.at(-1)}'`;
+  const named = path.findLast((step) => !/^\d+$/.test(String(step)));
+  if (named === undefined) return '';
+  return named === path.at(-1) ? ` for '${named}'` : ` as an entry of '${named}'`;
 }
 
 function inPath(path: readonly Step[]): string {

@@ -4,16 +4,14 @@
 // Written by scripts/generateSchema.ts; do not edit.
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"description":{"type":["string","number"],"maxLength":20000,"x-kind":"text"},"tags":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"seed":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"duration":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"warmup":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"extends":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":20,"maxLength":1000},"vars":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array","object"]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"regions":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/region"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"links":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/link"}]},"maxItems":500},"clusters":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/cluster"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":20},"cluster":{"allOf":[{"$ref":"#/definitions/cluster"}]},"kafka":{"type":["string","number"],"maxLength":20,"x-kind":"kafkaVersion"},"coordination":{"type":["string","object"],"x-kind":"coordination","properties":{"zookeeper":{"type":"object","properties":{"ensemble":{"type":"integer","minimum":1,"maximum":9}},"additionalProperties":false}},"additionalProperties":false},"controllers":{"allOf":[{"$ref":"#/definitions/controllers"}]},"brokers":{"allOf":[{"$ref":"#/definitions/brokers"}]},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:broker"},"eligibleLeaderReplicas":{"type":"boolean"},"topics":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/topic"}]},"propertyNames":{"pattern":"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},"maxProperties":2000,"x-names":"topic"},"producers":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/producer"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"consumers":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/consumer"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"replication":{"x-notAvailable":"Replication between clusters (MirrorMaker 2, cluster links)"},"failures":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/failure"}]},"maxItems":500},"operations":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/operation"}]},"maxItems":500},"expect":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/expectation"}]},"maxItems":500},"matrix":{"type":"object","properties":{"vary":{"type":"object","additionalProperties":{"type":"array","minItems":1,"maxItems":256},"maxProperties":20},"except":{"type":"array","items":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]},"maxProperties":20},"maxItems":500}},"additionalProperties":false,"required":["vary"]}},"additionalProperties":false,"definitions":{"region":{"type":"object","properties":{"zones":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"network":{"type":"object","properties":{"withinZone":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"betweenZones":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false}},"additionalProperties":false},"link":{"type":"object","properties":{"between":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["between","latency"]},"hardware":{"type":"object","properties":{"cores":{"type":"integer","minimum":1,"maximum":1024},"memory":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"disks":{"type":"array","items":{"type":"object","properties":{"size":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"throughput":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false},"maxItems":64,"minItems":1},"network":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"}},"additionalProperties":false},"zones":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":1,"maxItems":100,"maxLength":250},"brokers":{"type":["integer","object"],"minimum":1,"maximum":200,"properties":{"count":{"type":"integer","minimum":1,"maximum":200},"ids":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"hardware":{"allOf":[{"$ref":"#/definitions/hardware"}]}},"additionalProperties":false},"controllers":{"type":["integer","object"],"minimum":1,"maximum":9,"properties":{"count":{"type":"integer","minimum":1,"maximum":9},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"combined":{"type":"boolean"}},"additionalProperties":false},"topic":{"type":["object","null"],"properties":{"partitions":{"type":"integer","minimum":1,"maximum":10000},"replicationFactor":{"type":"integer","minimum":1,"maximum":200},"replicas":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,5})$"},"additionalProperties":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500,"minItems":1},"maxProperties":10000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:topic"}},"additionalProperties":false},"cluster":{"type":"object","properties":{"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"kafka":{"type":["string","number"],"maxLength":20,"x-kind":"kafkaVersion"},"coordination":{"type":["string","object"],"x-kind":"coordination","properties":{"zookeeper":{"type":"object","properties":{"ensemble":{"type":"integer","minimum":1,"maximum":9}},"additionalProperties":false}},"additionalProperties":false},"controllers":{"allOf":[{"$ref":"#/definitions/controllers"}]},"brokers":{"allOf":[{"$ref":"#/definitions/brokers"}]},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:broker"},"eligibleLeaderReplicas":{"type":"boolean"},"topics":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/topic"}]},"propertyNames":{"pattern":"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},"maxProperties":2000,"x-names":"topic"},"security":{"x-notAvailable":"Authentication and access control"}},"additionalProperties":false},"rate":{"type":["string","number","array","object"],"maxLength":100,"x-kind":"rateCurve","items":{"type":"object","properties":{"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"shape":{"enum":["step","ramp"]}},"additionalProperties":false,"required":["at","rate"]},"minItems":1,"maxItems":1000,"properties":{"base":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"peak":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"shape":{"enum":["daily","bursty"]},"period":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"required":["base","peak","shape"],"additionalProperties":false},"keys":{"type":"object","properties":{"count":{"type":["string","number"],"maxLength":1000,"x-kind":"count"},"distribution":{"enum":["uniform","zipf","hot"]},"exponent":{"type":"number","minimum":0,"maximum":10},"hotShare":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["count"]},"producer":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"instances":{"type":"integer","minimum":1,"maximum":1000},"principal":{"x-notAvailable":"Authentication and access control"},"to":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"rate":{"allOf":[{"$ref":"#/definitions/rate"}]},"from":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"until":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"record":{"type":"object","properties":{"size":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"keySize":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"compressesTo":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"keys":{"allOf":[{"$ref":"#/definitions/keys"}]}},"additionalProperties":false},"partitioner":{"type":["string","object"],"x-kind":"partitioner","properties":{"weights":{"type":"array","items":{"type":"number","minimum":0,"maximum":1000000},"minItems":1,"maxItems":10000}},"required":["weights"],"additionalProperties":false},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:producer"}},"additionalProperties":false,"required":["to","rate"]},"consumer":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"instances":{"type":"integer","minimum":1,"maximum":1000},"principal":{"x-notAvailable":"Authentication and access control"},"from":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":1,"maxItems":500,"maxLength":250},"startsAt":{"type":["string","number","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"maxItems":1000,"maxLength":100,"x-kind":"durations"},"work":{"type":"object","properties":{"perRecord":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false},"commit":{"enum":["auto","before-processing","after-processing"]},"static":{"type":"boolean"},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:consumer"}},"additionalProperties":false,"required":["from"]},"target":{"type":["string","object","array"],"maxLength":300,"items":{"$ref":"#/definitions/target"},"minItems":1,"maxItems":200,"properties":{"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"controller":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"leaderOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"followerOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"coordinatorOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"brokersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"controllersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"anyOf":{"allOf":[{"$ref":"#/definitions/target"}]},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false,"x-kind":"selector"},"failure":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"every":{"type":"object","properties":{"mtbf":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"mttr":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false,"required":["mtbf","mttr"]},"for":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"crash":{"allOf":[{"$ref":"#/definitions/target"}]},"stop":{"allOf":[{"$ref":"#/definitions/target"}]},"freeze":{"allOf":[{"$ref":"#/definitions/target"}]},"partition":{"type":"object","properties":{"between":{"type":"array","items":{"$ref":"#/definitions/target"},"minItems":2,"maxItems":2},"oneWay":{"type":"boolean"},"rejects":{"type":"boolean"}},"additionalProperties":false,"required":["between"]},"degrade":{"type":"object","properties":{"link":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":2,"maxItems":2},"between":{"type":"array","items":{"$ref":"#/definitions/target"},"minItems":2,"maxItems":2},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"}},"additionalProperties":false},"slow":{"type":"object","properties":{"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"controller":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"leaderOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"followerOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"coordinatorOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"brokersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"controllersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"anyOf":{"allOf":[{"$ref":"#/definitions/target"}]},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"disk":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"},"cpu":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"},"network":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"}},"additionalProperties":false,"x-kind":"slow"},"loseControllers":{"type":["integer","object"],"minimum":1,"maximum":9,"properties":{"count":{"type":"integer","minimum":1,"maximum":9},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"required":["count"],"additionalProperties":false},"crashClient":{"allOf":[{"$ref":"#/definitions/target"}]},"leaveGroup":{"allOf":[{"$ref":"#/definitions/target"}]},"slowConsumer":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"perRecord":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false,"required":["perRecord"]},"powerLoss":{"x-notAvailable":"Loss of what was not flushed to disk"},"fillDisk":{"x-notAvailable":"A full log directory"},"failDisk":{"x-notAvailable":"A failed log directory"},"poisonRecord":{"x-notAvailable":"A record that a consumer cannot process"},"loseZooKeeper":{"x-notAvailable":"ZooKeeper"},"schemaRegistryDown":{"x-notAvailable":"Schema Registry"},"expireCertificate":{"x-notAvailable":"TLS"},"revokeAcl":{"x-notAvailable":"Access control"}},"additionalProperties":false},"operation":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"rollingRestart":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"pause":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"waitForInSync":{"type":"boolean"},"graceful":{"type":"boolean"}},"additionalProperties":false},"scale":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"instances":{"type":"integer","minimum":0,"maximum":1000},"graceful":{"type":"boolean"}},"additionalProperties":false,"required":["client","instances"]},"alterConfig":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":"integer","minimum":1,"maximum":1000000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:altered"}},"additionalProperties":false,"required":["config"]},"electLeaders":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"type":{"enum":["preferred","unclean"]},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"partition":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false},"addBrokers":{"x-notAvailable":"Adding brokers"},"removeBroker":{"x-notAvailable":"Removing a broker"},"reassign":{"x-notAvailable":"Partition reassignment"},"createPartitions":{"x-notAvailable":"Adding partitions"},"deploy":{"x-notAvailable":"A rolling deployment of clients"},"failover":{"x-notAvailable":"Moving clients to another cluster"},"failback":{"x-notAvailable":"Moving clients back"},"resetOffsets":{"x-notAvailable":"Resetting the offsets of a group"},"promote":{"x-notAvailable":"Promotion of a mirror or observer"},"upgradeSchema":{"x-notAvailable":"Schemas"},"alterAcls":{"x-notAvailable":"Access control"}},"additionalProperties":false},"expectation":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"violated":{"type":"boolean"},"during":{"type":["string","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"minItems":2,"maxItems":2,"maxLength":250,"x-kind":"during"},"outside":{"type":["string","number"],"maxLength":1000,"x-kind":"failure"},"of":{"type":["string","number"],"maxLength":1000,"x-kind":"who"},"after":{"type":["string","number"],"maxLength":1000,"x-kind":"moment"},"p50":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p95":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p99":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p999":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"max":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"min":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"mean":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"total":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"within":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"noRecordLoss":{"type":"object","properties":{"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"topicOrPartition"}},"additionalProperties":false},"metric":{"type":"string","maxLength":200,"x-kind":"metric","x-metricUnits":{"produce.latency":"us","endToEnd.latency":"us","fetch.latency":"us","request.latency":"us","produce.gap":"us","consume.gap":"us","throughput.in":"bytes/s","throughput.out":"bytes/s","throughput.replication":"bytes/s","records.offered":"records","records.acknowledged":"records","records.refused":"records","records.unknown":"records","records.failed":"records","records.failedShare":"share","records.neverSent":"records","records.delivered":"records","records.stored":"records","records.expired":"records","records.lost":"records","records.duplicated":"records","records.reordered":"records","records.storedThoughFailed":"records","records.redelivered":"records","records.notDelivered":"records","records.unresolved":"records","retries":"count","duplicatesRefused":"records","elections.clean":"count","elections.unclean":"count","isr.shrinks":"count","isr.expands":"count","partition.changes":"count","consumer.lag":"records","underReplicated":"count","offlinePartitions":"count","underMinIsr":"count","isr.size":"count","rebalance.count":"count","rebalance.duration":"us","rebalance.stoppedTime":"us","assignment.changes":"count","assignment.membersGivingUp":"count","time.untilLeader":"us","time.untilIsrFull":"us","time.untilController":"us","time.untilFenced":"us","time.untilUnfenced":"us","time.untilExit":"us","time.untilAssigned":"us","errors.*":"count"},"x-metricAggregations":{"produce.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"endToEnd.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"fetch.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"request.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"produce.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"consume.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.in":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.out":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.replication":["p50","p95","p99","p999","max","min","mean","rate","total"],"records.offered":["total","rate"],"records.acknowledged":["total","rate"],"records.refused":["total","rate"],"records.unknown":["total","rate"],"records.failed":["total","rate"],"records.failedShare":["total"],"records.neverSent":["total","rate"],"records.delivered":["total","rate"],"records.stored":["total"],"records.expired":["total"],"records.lost":["total"],"records.duplicated":["total"],"records.reordered":["total"],"records.storedThoughFailed":["total"],"records.redelivered":["total"],"records.notDelivered":["total"],"records.unresolved":["total"],"retries":["total","rate"],"duplicatesRefused":["total","rate"],"elections.clean":["total","rate"],"elections.unclean":["total","rate"],"isr.shrinks":["total","rate"],"isr.expands":["total","rate"],"partition.changes":["total","rate"],"consumer.lag":["max","min","mean","p50","p95","p99","p999"],"underReplicated":["max","min","mean","p50","p95","p99","p999"],"offlinePartitions":["max","min","mean","p50","p95","p99","p999"],"underMinIsr":["max","min","mean","p50","p95","p99","p999"],"isr.size":["max","min","mean","p50","p95","p99","p999"],"rebalance.count":["total","rate"],"rebalance.duration":["p50","p95","p99","p999","max","min","mean","rate","total"],"rebalance.stoppedTime":["p50","p95","p99","p999","max","min","mean","rate","total"],"assignment.changes":["total","rate"],"assignment.membersGivingUp":["total"],"time.untilLeader":["max","min","mean","p50","p95","p99","p999"],"time.untilIsrFull":["max","min","mean","p50","p95","p99","p999"],"time.untilController":["max","min","mean","p50","p95","p99","p999"],"time.untilFenced":["max","min","mean","p50","p95","p99","p999"],"time.untilUnfenced":["max","min","mean","p50","p95","p99","p999"],"time.untilExit":["max","min","mean","p50","p95","p99","p999"],"time.untilAssigned":["max","min","mean","p50","p95","p99","p999"],"errors.*":["total","rate"]}},"noDuplicates":{"x-notAvailable":"The expectation noDuplicates"},"orderPreserved":{"x-notAvailable":"The expectation orderPreserved"},"exactlyOnce":{"x-notAvailable":"Every record has its effect exactly once"},"noUncommittedRead":{"x-notAvailable":"Nothing of an aborted transaction is read"},"offsetsMonotonic":{"x-notAvailable":"Offsets that a member sees only grow"},"always":{"x-notAvailable":"The expectation always"},"never":{"x-notAvailable":"The expectation never"},"eventually":{"x-notAvailable":"The expectation eventually"},"availability":{"x-notAvailable":"The expectation availability"},"recoveryTime":{"x-notAvailable":"The expectation recoveryTime"},"rebalances":{"x-notAvailable":"The expectation rebalances"},"rpo":{"x-notAvailable":"How much replicated data may be missing after a disaster"},"timeBelowMargin":{"x-notAvailable":"How long fewer further losses would have meant loss of data or of writes"},"leadersBalanced":{"x-notAvailable":"The expectation leadersBalanced"},"rackAware":{"x-notAvailable":"The expectation rackAware"},"partitionsSpread":{"x-notAvailable":"Partitions are spread evenly over brokers"},"consumersIdle":{"x-notAvailable":"The expectation consumersIdle"},"diskBelow":{"x-notAvailable":"Disks stay below a fill level"},"crossZoneTraffic":{"x-notAvailable":"Traffic between zones stays below a limit"},"cost":{"x-notAvailable":"The bill stays below a limit"},"output":{"x-notAvailable":"Exact records of an output topic"},"schema":{"x-notAvailable":"Compatibility of a schema change"},"access":{"x-notAvailable":"Whether somebody may do something"}},"additionalProperties":false,"x-claims":["noRecordLoss","metric"],"x-windowless":["noRecordLoss"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"description":{"type":["string","number"],"maxLength":20000,"x-kind":"text"},"tags":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"seed":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"duration":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"warmup":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"extends":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":20,"maxLength":1000},"vars":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array","object"]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"regions":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/region"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"links":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/link"}]},"maxItems":500},"clusters":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/cluster"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":20},"cluster":{"allOf":[{"$ref":"#/definitions/cluster"}]},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"kafka":{"type":["string","number"],"maxLength":20,"x-kind":"kafkaVersion"},"coordination":{"type":["string","object"],"x-kind":"coordination","properties":{"zookeeper":{"type":"object","properties":{"ensemble":{"type":"integer","minimum":1,"maximum":9}},"additionalProperties":false}},"additionalProperties":false},"controllers":{"allOf":[{"$ref":"#/definitions/controllers"}]},"brokers":{"allOf":[{"$ref":"#/definitions/brokers"}]},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:broker"},"eligibleLeaderReplicas":{"type":"boolean"},"topics":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/topic"}]},"propertyNames":{"pattern":"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},"maxProperties":2000,"x-names":"topic"},"security":{"x-notAvailable":"Authentication and access control"},"producers":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/producer"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"consumers":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/consumer"}]},"propertyNames":{"pattern":"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},"maxProperties":200},"replication":{"x-notAvailable":"Replication between clusters (MirrorMaker 2, cluster links)"},"failures":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/failure"}]},"maxItems":500},"operations":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/operation"}]},"maxItems":500},"expect":{"type":"array","items":{"allOf":[{"$ref":"#/definitions/expectation"}]},"maxItems":500},"matrix":{"type":"object","properties":{"vary":{"type":"object","additionalProperties":{"type":"array","minItems":1,"maxItems":256},"maxProperties":20},"except":{"type":"array","items":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]},"maxProperties":20},"maxItems":500}},"additionalProperties":false,"required":["vary"]}},"additionalProperties":false,"definitions":{"region":{"type":"object","properties":{"zones":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"network":{"type":"object","properties":{"withinZone":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"betweenZones":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false}},"additionalProperties":false},"link":{"type":"object","properties":{"between":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["between","latency"]},"hardware":{"type":"object","properties":{"cores":{"type":"integer","minimum":1,"maximum":1024},"memory":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"disks":{"type":"array","items":{"type":"object","properties":{"size":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"throughput":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false},"maxItems":64,"minItems":1},"network":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"}},"additionalProperties":false},"zones":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":1,"maxItems":100,"maxLength":250},"brokers":{"type":["integer","object"],"minimum":1,"maximum":200,"properties":{"count":{"type":"integer","minimum":1,"maximum":200},"ids":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"hardware":{"allOf":[{"$ref":"#/definitions/hardware"}]}},"additionalProperties":false},"controllers":{"type":["integer","object"],"minimum":1,"maximum":9,"properties":{"count":{"type":"integer","minimum":1,"maximum":9},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"combined":{"type":"boolean"}},"additionalProperties":false},"topic":{"type":["object","null"],"properties":{"partitions":{"type":"integer","minimum":1,"maximum":10000},"replicationFactor":{"type":"integer","minimum":1,"maximum":200},"replicas":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,5})$"},"additionalProperties":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500,"minItems":1},"maxProperties":10000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:topic"}},"additionalProperties":false},"cluster":{"type":"object","properties":{"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"kafka":{"type":["string","number"],"maxLength":20,"x-kind":"kafkaVersion"},"coordination":{"type":["string","object"],"x-kind":"coordination","properties":{"zookeeper":{"type":"object","properties":{"ensemble":{"type":"integer","minimum":1,"maximum":9}},"additionalProperties":false}},"additionalProperties":false},"controllers":{"allOf":[{"$ref":"#/definitions/controllers"}]},"brokers":{"allOf":[{"$ref":"#/definitions/brokers"}]},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:broker"},"eligibleLeaderReplicas":{"type":"boolean"},"topics":{"type":"object","additionalProperties":{"allOf":[{"$ref":"#/definitions/topic"}]},"propertyNames":{"pattern":"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},"maxProperties":2000,"x-names":"topic"},"security":{"x-notAvailable":"Authentication and access control"}},"additionalProperties":false},"rate":{"type":["string","number","array","object"],"maxLength":100,"x-kind":"rateCurve","items":{"type":"object","properties":{"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"shape":{"enum":["step","ramp"]}},"additionalProperties":false,"required":["at","rate"]},"minItems":1,"maxItems":1000,"properties":{"base":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"peak":{"type":["string","number"],"maxLength":1000,"x-kind":"rate"},"shape":{"enum":["daily","bursty"]},"period":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"required":["base","peak","shape"],"additionalProperties":false},"keys":{"type":"object","properties":{"count":{"type":["string","number"],"maxLength":1000,"x-kind":"count"},"distribution":{"enum":["uniform","zipf","hot"]},"exponent":{"type":"number","minimum":0,"maximum":10},"hotShare":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["count"]},"producer":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"instances":{"type":"integer","minimum":1,"maximum":1000},"principal":{"x-notAvailable":"Authentication and access control"},"to":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"rate":{"allOf":[{"$ref":"#/definitions/rate"}]},"from":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"until":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"record":{"type":"object","properties":{"size":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"keySize":{"type":["string","number"],"maxLength":1000,"x-kind":"size"},"compressesTo":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"keys":{"allOf":[{"$ref":"#/definitions/keys"}]}},"additionalProperties":false},"partitioner":{"type":["string","object"],"x-kind":"partitioner","properties":{"weights":{"type":"array","items":{"type":"number","minimum":0,"maximum":1000000},"minItems":1,"maxItems":10000}},"required":["weights"],"additionalProperties":false},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:producer"}},"additionalProperties":false,"required":["to","rate"]},"consumer":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zones":{"allOf":[{"$ref":"#/definitions/zones"}]},"instances":{"type":"integer","minimum":1,"maximum":1000},"principal":{"x-notAvailable":"Authentication and access control"},"from":{"type":["array","string"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":1,"maxItems":500,"maxLength":250},"startsAt":{"type":["string","number","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"maxItems":1000,"maxLength":100,"x-kind":"durations"},"work":{"type":"object","properties":{"perRecord":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false},"commit":{"enum":["auto","before-processing","after-processing"]},"static":{"type":"boolean"},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:consumer"}},"additionalProperties":false,"required":["from"]},"target":{"type":["string","object","array"],"maxLength":300,"items":{"$ref":"#/definitions/target"},"minItems":1,"maxItems":200,"properties":{"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"controller":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"leaderOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"followerOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"coordinatorOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"brokersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"controllersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"anyOf":{"allOf":[{"$ref":"#/definitions/target"}]},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false,"x-kind":"selector"},"failure":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"every":{"type":"object","properties":{"mtbf":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"mttr":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false,"required":["mtbf","mttr"]},"for":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"crash":{"allOf":[{"$ref":"#/definitions/target"}]},"stop":{"allOf":[{"$ref":"#/definitions/target"}]},"freeze":{"allOf":[{"$ref":"#/definitions/target"}]},"partition":{"type":"object","properties":{"between":{"type":"array","items":{"$ref":"#/definitions/target"},"minItems":2,"maxItems":2},"oneWay":{"type":"boolean"},"rejects":{"type":"boolean"}},"additionalProperties":false,"required":["between"]},"degrade":{"type":"object","properties":{"link":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"minItems":2,"maxItems":2},"between":{"type":"array","items":{"$ref":"#/definitions/target"},"minItems":2,"maxItems":2},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"}},"additionalProperties":false},"slow":{"type":"object","properties":{"broker":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"controller":{"type":["integer","string","array"],"items":{"type":"integer","minimum":1,"maximum":1000000},"minimum":1,"maximum":1000000,"maxItems":200,"maxLength":400},"leaderOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"followerOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"coordinatorOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"brokersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"controllersOf":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"zone":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"region":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"anyOf":{"allOf":[{"$ref":"#/definitions/target"}]},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"disk":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"},"cpu":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"},"network":{"type":["string","number"],"maxLength":1000,"x-kind":"factor"}},"additionalProperties":false,"x-kind":"slow"},"loseControllers":{"type":["integer","object"],"minimum":1,"maximum":9,"properties":{"count":{"type":"integer","minimum":1,"maximum":9},"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"required":["count"],"additionalProperties":false},"crashClient":{"allOf":[{"$ref":"#/definitions/target"}]},"leaveGroup":{"allOf":[{"$ref":"#/definitions/target"}]},"slowConsumer":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"group":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"perRecord":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"}},"additionalProperties":false,"required":["perRecord"]},"powerLoss":{"x-notAvailable":"Loss of what was not flushed to disk"},"fillDisk":{"x-notAvailable":"A full log directory"},"failDisk":{"x-notAvailable":"A failed log directory"},"poisonRecord":{"x-notAvailable":"A record that a consumer cannot process"},"loseZooKeeper":{"x-notAvailable":"ZooKeeper"},"schemaRegistryDown":{"x-notAvailable":"Schema Registry"},"expireCertificate":{"x-notAvailable":"TLS"},"revokeAcl":{"x-notAvailable":"Access control"}},"additionalProperties":false},"operation":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"rollingRestart":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"pause":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"waitForInSync":{"type":"boolean"},"graceful":{"type":"boolean"}},"additionalProperties":false},"scale":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"instances":{"type":"integer","minimum":0,"maximum":1000},"graceful":{"type":"boolean"}},"additionalProperties":false,"required":["client","instances"]},"alterConfig":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":"integer","minimum":1,"maximum":1000000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:altered"}},"additionalProperties":false,"required":["config"]},"electLeaders":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"type":{"enum":["preferred","unclean"]},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"partition":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false},"addBrokers":{"x-notAvailable":"Adding brokers"},"removeBroker":{"x-notAvailable":"Removing a broker"},"reassign":{"x-notAvailable":"Partition reassignment"},"createPartitions":{"x-notAvailable":"Adding partitions"},"deploy":{"x-notAvailable":"A rolling deployment of clients"},"failover":{"x-notAvailable":"Moving clients to another cluster"},"failback":{"x-notAvailable":"Moving clients back"},"resetOffsets":{"x-notAvailable":"Resetting the offsets of a group"},"promote":{"x-notAvailable":"Promotion of a mirror or observer"},"upgradeSchema":{"x-notAvailable":"Schemas"},"alterAcls":{"x-notAvailable":"Access control"}},"additionalProperties":false},"expectation":{"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"violated":{"type":"boolean"},"during":{"type":["string","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"minItems":2,"maxItems":2,"maxLength":250,"x-kind":"during"},"outside":{"type":["string","number"],"maxLength":1000,"x-kind":"failure"},"of":{"type":["string","number"],"maxLength":1000,"x-kind":"who"},"after":{"type":["string","number"],"maxLength":1000,"x-kind":"moment"},"p50":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p95":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p99":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p999":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"max":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"min":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"mean":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"total":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"within":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"noRecordLoss":{"type":"object","properties":{"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"topicOrPartition"}},"additionalProperties":false},"metric":{"type":"string","maxLength":200,"x-kind":"metric","x-metricUnits":{"produce.latency":"us","endToEnd.latency":"us","fetch.latency":"us","request.latency":"us","produce.gap":"us","consume.gap":"us","throughput.in":"bytes/s","throughput.out":"bytes/s","throughput.replication":"bytes/s","records.offered":"records","records.acknowledged":"records","records.refused":"records","records.unknown":"records","records.failed":"records","records.failedShare":"share","records.neverSent":"records","records.delivered":"records","records.stored":"records","records.expired":"records","records.lost":"records","records.duplicated":"records","records.reordered":"records","records.storedThoughFailed":"records","records.redelivered":"records","records.notDelivered":"records","records.unresolved":"records","retries":"count","duplicatesRefused":"records","elections.clean":"count","elections.unclean":"count","isr.shrinks":"count","isr.expands":"count","partition.changes":"count","consumer.lag":"records","underReplicated":"count","offlinePartitions":"count","underMinIsr":"count","isr.size":"count","rebalance.count":"count","rebalance.duration":"us","rebalance.stoppedTime":"us","assignment.changes":"count","assignment.membersGivingUp":"count","time.untilLeader":"us","time.untilIsrFull":"us","time.untilController":"us","time.untilFenced":"us","time.untilUnfenced":"us","time.untilExit":"us","time.untilAssigned":"us","errors.*":"count"},"x-metricAggregations":{"produce.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"endToEnd.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"fetch.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"request.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"produce.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"consume.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.in":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.out":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.replication":["p50","p95","p99","p999","max","min","mean","rate","total"],"records.offered":["total","rate"],"records.acknowledged":["total","rate"],"records.refused":["total","rate"],"records.unknown":["total","rate"],"records.failed":["total","rate"],"records.failedShare":["total"],"records.neverSent":["total","rate"],"records.delivered":["total","rate"],"records.stored":["total"],"records.expired":["total"],"records.lost":["total"],"records.duplicated":["total"],"records.reordered":["total"],"records.storedThoughFailed":["total"],"records.redelivered":["total"],"records.notDelivered":["total"],"records.unresolved":["total"],"retries":["total","rate"],"duplicatesRefused":["total","rate"],"elections.clean":["total","rate"],"elections.unclean":["total","rate"],"isr.shrinks":["total","rate"],"isr.expands":["total","rate"],"partition.changes":["total","rate"],"consumer.lag":["max","min","mean","p50","p95","p99","p999"],"underReplicated":["max","min","mean","p50","p95","p99","p999"],"offlinePartitions":["max","min","mean","p50","p95","p99","p999"],"underMinIsr":["max","min","mean","p50","p95","p99","p999"],"isr.size":["max","min","mean","p50","p95","p99","p999"],"rebalance.count":["total","rate"],"rebalance.duration":["p50","p95","p99","p999","max","min","mean","rate","total"],"rebalance.stoppedTime":["p50","p95","p99","p999","max","min","mean","rate","total"],"assignment.changes":["total","rate"],"assignment.membersGivingUp":["total"],"time.untilLeader":["max","min","mean","p50","p95","p99","p999"],"time.untilIsrFull":["max","min","mean","p50","p95","p99","p999"],"time.untilController":["max","min","mean","p50","p95","p99","p999"],"time.untilFenced":["max","min","mean","p50","p95","p99","p999"],"time.untilUnfenced":["max","min","mean","p50","p95","p99","p999"],"time.untilExit":["max","min","mean","p50","p95","p99","p999"],"time.untilAssigned":["max","min","mean","p50","p95","p99","p999"],"errors.*":["total","rate"]}},"noDuplicates":{"x-notAvailable":"The expectation noDuplicates"},"orderPreserved":{"x-notAvailable":"The expectation orderPreserved"},"exactlyOnce":{"x-notAvailable":"Every record has its effect exactly once"},"noUncommittedRead":{"x-notAvailable":"Nothing of an aborted transaction is read"},"offsetsMonotonic":{"x-notAvailable":"Offsets that a member sees only grow"},"always":{"x-notAvailable":"The expectation always"},"never":{"x-notAvailable":"The expectation never"},"eventually":{"x-notAvailable":"The expectation eventually"},"availability":{"x-notAvailable":"The expectation availability"},"recoveryTime":{"x-notAvailable":"The expectation recoveryTime"},"rebalances":{"x-notAvailable":"The expectation rebalances"},"rpo":{"x-notAvailable":"How much replicated data may be missing after a disaster"},"timeBelowMargin":{"x-notAvailable":"How long fewer further losses would have meant loss of data or of writes"},"leadersBalanced":{"x-notAvailable":"The expectation leadersBalanced"},"rackAware":{"x-notAvailable":"The expectation rackAware"},"partitionsSpread":{"x-notAvailable":"Partitions are spread evenly over brokers"},"consumersIdle":{"x-notAvailable":"The expectation consumersIdle"},"diskBelow":{"x-notAvailable":"Disks stay below a fill level"},"crossZoneTraffic":{"x-notAvailable":"Traffic between zones stays below a limit"},"cost":{"x-notAvailable":"The bill stays below a limit"},"output":{"x-notAvailable":"Exact records of an output topic"},"schema":{"x-notAvailable":"Compatibility of a schema change"},"access":{"x-notAvailable":"Whether somebody may do something"}},"additionalProperties":false,"x-claims":["noRecordLoss","metric"],"x-windowless":["noRecordLoss"]}}};
 const schema12 = {"type":"object","properties":{"zones":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"network":{"type":"object","properties":{"withinZone":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"betweenZones":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false}},"additionalProperties":false};
 const schema13 = {"type":"object","properties":{"between":{"type":"array","items":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"maxItems":500},"latency":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"jitter":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"},"bandwidth":{"type":["string","number"],"maxLength":1000,"x-kind":"throughput"},"loss":{"type":["string","number"],"maxLength":1000,"x-kind":"percent"}},"additionalProperties":false,"required":["between","latency"]};
 const schema20 = {"type":["object","null"],"properties":{"partitions":{"type":"integer","minimum":1,"maximum":10000},"replicationFactor":{"type":"integer","minimum":1,"maximum":200},"replicas":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,5})$"},"additionalProperties":{"type":"array","items":{"type":"integer","minimum":1,"maximum":1000000},"maxItems":500,"minItems":1},"maxProperties":10000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:topic"}},"additionalProperties":false};
 const schema30 = {"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"at":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"after":{"type":["string","object"],"maxLength":250,"x-kind":"after","properties":{"failure":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"operation":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"edge":{"enum":["start","end"]},"delay":{"type":["string","number"],"maxLength":1000,"x-kind":"delay"}},"additionalProperties":false},"rollingRestart":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"pause":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"waitForInSync":{"type":"boolean"},"graceful":{"type":"boolean"}},"additionalProperties":false},"scale":{"type":"object","properties":{"client":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"instances":{"type":"integer","minimum":0,"maximum":1000},"graceful":{"type":"boolean"}},"additionalProperties":false,"required":["client","instances"]},"alterConfig":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"broker":{"type":"integer","minimum":1,"maximum":1000000},"config":{"type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number","boolean"]},"maxItems":100},"maxProperties":500,"x-kind":"configs:altered"}},"additionalProperties":false,"required":["config"]},"electLeaders":{"type":"object","properties":{"cluster":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"type":{"enum":["preferred","unclean"]},"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"partition":{"type":["string","number"],"maxLength":1000,"x-kind":"text"}},"additionalProperties":false},"addBrokers":{"x-notAvailable":"Adding brokers"},"removeBroker":{"x-notAvailable":"Removing a broker"},"reassign":{"x-notAvailable":"Partition reassignment"},"createPartitions":{"x-notAvailable":"Adding partitions"},"deploy":{"x-notAvailable":"A rolling deployment of clients"},"failover":{"x-notAvailable":"Moving clients to another cluster"},"failback":{"x-notAvailable":"Moving clients back"},"resetOffsets":{"x-notAvailable":"Resetting the offsets of a group"},"promote":{"x-notAvailable":"Promotion of a mirror or observer"},"upgradeSchema":{"x-notAvailable":"Schemas"},"alterAcls":{"x-notAvailable":"Access control"}},"additionalProperties":false};
 const schema31 = {"type":"object","properties":{"name":{"type":["string","number"],"maxLength":1000,"x-kind":"text"},"violated":{"type":"boolean"},"during":{"type":["string","array"],"items":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"minItems":2,"maxItems":2,"maxLength":250,"x-kind":"during"},"outside":{"type":["string","number"],"maxLength":1000,"x-kind":"failure"},"of":{"type":["string","number"],"maxLength":1000,"x-kind":"who"},"after":{"type":["string","number"],"maxLength":1000,"x-kind":"moment"},"p50":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p95":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p99":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"p999":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"max":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"min":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"mean":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"rate":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"total":{"type":["string","number"],"maxLength":1000,"x-kind":"comparison"},"within":{"type":["string","number"],"maxLength":1000,"x-kind":"duration"},"noRecordLoss":{"type":"object","properties":{"topic":{"type":["string","number"],"maxLength":1000,"x-kind":"topicOrPartition"}},"additionalProperties":false},"metric":{"type":"string","maxLength":200,"x-kind":"metric","x-metricUnits":{"produce.latency":"us","endToEnd.latency":"us","fetch.latency":"us","request.latency":"us","produce.gap":"us","consume.gap":"us","throughput.in":"bytes/s","throughput.out":"bytes/s","throughput.replication":"bytes/s","records.offered":"records","records.acknowledged":"records","records.refused":"records","records.unknown":"records","records.failed":"records","records.failedShare":"share","records.neverSent":"records","records.delivered":"records","records.stored":"records","records.expired":"records","records.lost":"records","records.duplicated":"records","records.reordered":"records","records.storedThoughFailed":"records","records.redelivered":"records","records.notDelivered":"records","records.unresolved":"records","retries":"count","duplicatesRefused":"records","elections.clean":"count","elections.unclean":"count","isr.shrinks":"count","isr.expands":"count","partition.changes":"count","consumer.lag":"records","underReplicated":"count","offlinePartitions":"count","underMinIsr":"count","isr.size":"count","rebalance.count":"count","rebalance.duration":"us","rebalance.stoppedTime":"us","assignment.changes":"count","assignment.membersGivingUp":"count","time.untilLeader":"us","time.untilIsrFull":"us","time.untilController":"us","time.untilFenced":"us","time.untilUnfenced":"us","time.untilExit":"us","time.untilAssigned":"us","errors.*":"count"},"x-metricAggregations":{"produce.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"endToEnd.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"fetch.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"request.latency":["p50","p95","p99","p999","max","min","mean","rate","total"],"produce.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"consume.gap":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.in":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.out":["p50","p95","p99","p999","max","min","mean","rate","total"],"throughput.replication":["p50","p95","p99","p999","max","min","mean","rate","total"],"records.offered":["total","rate"],"records.acknowledged":["total","rate"],"records.refused":["total","rate"],"records.unknown":["total","rate"],"records.failed":["total","rate"],"records.failedShare":["total"],"records.neverSent":["total","rate"],"records.delivered":["total","rate"],"records.stored":["total"],"records.expired":["total"],"records.lost":["total"],"records.duplicated":["total"],"records.reordered":["total"],"records.storedThoughFailed":["total"],"records.redelivered":["total"],"records.notDelivered":["total"],"records.unresolved":["total"],"retries":["total","rate"],"duplicatesRefused":["total","rate"],"elections.clean":["total","rate"],"elections.unclean":["total","rate"],"isr.shrinks":["total","rate"],"isr.expands":["total","rate"],"partition.changes":["total","rate"],"consumer.lag":["max","min","mean","p50","p95","p99","p999"],"underReplicated":["max","min","mean","p50","p95","p99","p999"],"offlinePartitions":["max","min","mean","p50","p95","p99","p999"],"underMinIsr":["max","min","mean","p50","p95","p99","p999"],"isr.size":["max","min","mean","p50","p95","p99","p999"],"rebalance.count":["total","rate"],"rebalance.duration":["p50","p95","p99","p999","max","min","mean","rate","total"],"rebalance.stoppedTime":["p50","p95","p99","p999","max","min","mean","rate","total"],"assignment.changes":["total","rate"],"assignment.membersGivingUp":["total"],"time.untilLeader":["max","min","mean","p50","p95","p99","p999"],"time.untilIsrFull":["max","min","mean","p50","p95","p99","p999"],"time.untilController":["max","min","mean","p50","p95","p99","p999"],"time.untilFenced":["max","min","mean","p50","p95","p99","p999"],"time.untilUnfenced":["max","min","mean","p50","p95","p99","p999"],"time.untilExit":["max","min","mean","p50","p95","p99","p999"],"time.untilAssigned":["max","min","mean","p50","p95","p99","p999"],"errors.*":["total","rate"]}},"noDuplicates":{"x-notAvailable":"The expectation noDuplicates"},"orderPreserved":{"x-notAvailable":"The expectation orderPreserved"},"exactlyOnce":{"x-notAvailable":"Every record has its effect exactly once"},"noUncommittedRead":{"x-notAvailable":"Nothing of an aborted transaction is read"},"offsetsMonotonic":{"x-notAvailable":"Offsets that a member sees only grow"},"always":{"x-notAvailable":"The expectation always"},"never":{"x-notAvailable":"The expectation never"},"eventually":{"x-notAvailable":"The expectation eventually"},"availability":{"x-notAvailable":"The expectation availability"},"recoveryTime":{"x-notAvailable":"The expectation recoveryTime"},"rebalances":{"x-notAvailable":"The expectation rebalances"},"rpo":{"x-notAvailable":"How much replicated data may be missing after a disaster"},"timeBelowMargin":{"x-notAvailable":"How long fewer further losses would have meant loss of data or of writes"},"leadersBalanced":{"x-notAvailable":"The expectation leadersBalanced"},"rackAware":{"x-notAvailable":"The expectation rackAware"},"partitionsSpread":{"x-notAvailable":"Partitions are spread evenly over brokers"},"consumersIdle":{"x-notAvailable":"The expectation consumersIdle"},"diskBelow":{"x-notAvailable":"Disks stay below a fill level"},"crossZoneTraffic":{"x-notAvailable":"Traffic between zones stays below a limit"},"cost":{"x-notAvailable":"The bill stays below a limit"},"output":{"x-notAvailable":"Exact records of an output topic"},"schema":{"x-notAvailable":"Compatibility of a schema change"},"access":{"x-notAvailable":"Whether somebody may do something"}},"additionalProperties":false,"x-claims":["noRecordLoss","metric"],"x-windowless":["noRecordLoss"]};
 const func0 = Object.prototype.hasOwnProperty;
-
 import { unicodeLength as func47 } from '../unicodeLength.ts';
-
 const pattern0 = new RegExp("^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$", "u");
 const pattern3 = new RegExp("^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$", "u");
 const pattern4 = new RegExp("^(0|[1-9][0-9]{0,5})$", "u");
@@ -5830,10 +5828,10 @@ vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.error
 errors = vErrors.length;
 }
 }
-if(data.kafka !== undefined && func0.call(data, "kafka")){
-let data32 = data.kafka;
+if(data.region !== undefined && func0.call(data, "region")){
+let data32 = data.region;
 if((typeof data32 !== "string") && (!((typeof data32 == "number") && (isFinite(data32))))){
-const err69 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema11.properties.kafka.type},message:"must be string,number"};
+const err69 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: schema11.properties.region.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -5843,8 +5841,8 @@ vErrors.push(err69);
 errors++;
 }
 if(typeof data32 === "string"){
-if(func47(data32) > 20){
-const err70 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(func47(data32) > 1000){
+const err70 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -5855,10 +5853,10 @@ errors++;
 }
 }
 }
-if(data.coordination !== undefined && func0.call(data, "coordination")){
-let data33 = data.coordination;
-if((typeof data33 !== "string") && (!(data33 && typeof data33 == "object" && !Array.isArray(data33)))){
-const err71 = {instancePath:instancePath+"/coordination",schemaPath:"#/properties/coordination/type",keyword:"type",params:{type: schema11.properties.coordination.type},message:"must be string,object"};
+if(data.kafka !== undefined && func0.call(data, "kafka")){
+let data33 = data.kafka;
+if((typeof data33 !== "string") && (!((typeof data33 == "number") && (isFinite(data33))))){
+const err71 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema11.properties.kafka.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -5867,10 +5865,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key10 of Object.keys(data33)){
-if(!(key10 === "zookeeper")){
-const err72 = {instancePath:instancePath+"/coordination",schemaPath:"#/properties/coordination/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(typeof data33 === "string"){
+if(func47(data33) > 20){
+const err72 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -5880,12 +5877,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data33.zookeeper !== undefined && func0.call(data33, "zookeeper")){
-let data34 = data33.zookeeper;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key11 of Object.keys(data34)){
-if(!(key11 === "ensemble")){
-const err73 = {instancePath:instancePath+"/coordination/zookeeper",schemaPath:"#/properties/coordination/properties/zookeeper/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+}
+if(data.coordination !== undefined && func0.call(data, "coordination")){
+let data34 = data.coordination;
+if((typeof data34 !== "string") && (!(data34 && typeof data34 == "object" && !Array.isArray(data34)))){
+const err73 = {instancePath:instancePath+"/coordination",schemaPath:"#/properties/coordination/type",keyword:"type",params:{type: schema11.properties.coordination.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -5894,11 +5890,10 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-if(data34.ensemble !== undefined && func0.call(data34, "ensemble")){
-let data35 = data34.ensemble;
-if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
-const err74 = {instancePath:instancePath+"/coordination/zookeeper/ensemble",schemaPath:"#/properties/coordination/properties/zookeeper/properties/ensemble/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key10 of Object.keys(data34)){
+if(!(key10 === "zookeeper")){
+const err74 = {instancePath:instancePath+"/coordination",schemaPath:"#/properties/coordination/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -5907,9 +5902,13 @@ vErrors.push(err74);
 }
 errors++;
 }
-if((typeof data35 == "number") && (isFinite(data35))){
-if(data35 > 9 || isNaN(data35)){
-const err75 = {instancePath:instancePath+"/coordination/zookeeper/ensemble",schemaPath:"#/properties/coordination/properties/zookeeper/properties/ensemble/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+}
+if(data34.zookeeper !== undefined && func0.call(data34, "zookeeper")){
+let data35 = data34.zookeeper;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key11 of Object.keys(data35)){
+if(!(key11 === "ensemble")){
+const err75 = {instancePath:instancePath+"/coordination/zookeeper",schemaPath:"#/properties/coordination/properties/zookeeper/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -5918,8 +5917,11 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data35 < 1 || isNaN(data35)){
-const err76 = {instancePath:instancePath+"/coordination/zookeeper/ensemble",schemaPath:"#/properties/coordination/properties/zookeeper/properties/ensemble/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data35.ensemble !== undefined && func0.call(data35, "ensemble")){
+let data36 = data35.ensemble;
+if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
+const err76 = {instancePath:instancePath+"/coordination/zookeeper/ensemble",schemaPath:"#/properties/coordination/properties/zookeeper/properties/ensemble/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -5928,16 +5930,37 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err77 = {instancePath:instancePath+"/coordination/zookeeper",schemaPath:"#/properties/coordination/properties/zookeeper/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data36 == "number") && (isFinite(data36))){
+if(data36 > 9 || isNaN(data36)){
+const err77 = {instancePath:instancePath+"/coordination/zookeeper/ensemble",schemaPath:"#/properties/coordination/properties/zookeeper/properties/ensemble/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
 if(vErrors === null){
 vErrors = [err77];
 }
 else {
 vErrors.push(err77);
+}
+errors++;
+}
+if(data36 < 1 || isNaN(data36)){
+const err78 = {instancePath:instancePath+"/coordination/zookeeper/ensemble",schemaPath:"#/properties/coordination/properties/zookeeper/properties/ensemble/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/coordination/zookeeper",schemaPath:"#/properties/coordination/properties/zookeeper/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
 }
 errors++;
 }
@@ -5957,33 +5980,10 @@ errors = vErrors.length;
 }
 }
 if(data.config !== undefined && func0.call(data, "config")){
-let data38 = data.config;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-if(Object.keys(data38).length > 500){
-const err78 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
-errors++;
-}
-for(const key12 of Object.keys(data38)){
-let data39 = data38[key12];
-if(((((typeof data39 !== "string") && (!((typeof data39 == "number") && (isFinite(data39))))) && (typeof data39 !== "boolean")) && (data39 !== null)) && (!(Array.isArray(data39)))){
-const err79 = {instancePath:instancePath+"/config/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/config/additionalProperties/type",keyword:"type",params:{type: schema11.properties.config.additionalProperties.type},message:"must be string,number,boolean,null,array"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
-errors++;
-}
-if(Array.isArray(data39)){
-if(data39.length > 100){
-const err80 = {instancePath:instancePath+"/config/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/config/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+let data39 = data.config;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+if(Object.keys(data39).length > 500){
+const err80 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -5992,11 +5992,10 @@ vErrors.push(err80);
 }
 errors++;
 }
-const len5 = data39.length;
-for(let i5=0; i5<len5; i5++){
-let data40 = data39[i5];
-if(((typeof data40 !== "string") && (!((typeof data40 == "number") && (isFinite(data40))))) && (typeof data40 !== "boolean")){
-const err81 = {instancePath:instancePath+"/config/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i5,schemaPath:"#/properties/config/additionalProperties/items/type",keyword:"type",params:{type: schema11.properties.config.additionalProperties.items.type},message:"must be string,number,boolean"};
+for(const key12 of Object.keys(data39)){
+let data40 = data39[key12];
+if(((((typeof data40 !== "string") && (!((typeof data40 == "number") && (isFinite(data40))))) && (typeof data40 !== "boolean")) && (data40 !== null)) && (!(Array.isArray(data40)))){
+const err81 = {instancePath:instancePath+"/config/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/config/additionalProperties/type",keyword:"type",params:{type: schema11.properties.config.additionalProperties.type},message:"must be string,number,boolean,null,array"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -6005,12 +6004,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err82 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(Array.isArray(data40)){
+if(data40.length > 100){
+const err82 = {instancePath:instancePath+"/config/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/config/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -6019,10 +6015,11 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-if(data.eligibleLeaderReplicas !== undefined && func0.call(data, "eligibleLeaderReplicas")){
-if(typeof data.eligibleLeaderReplicas !== "boolean"){
-const err83 = {instancePath:instancePath+"/eligibleLeaderReplicas",schemaPath:"#/properties/eligibleLeaderReplicas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len5 = data40.length;
+for(let i5=0; i5<len5; i5++){
+let data41 = data40[i5];
+if(((typeof data41 !== "string") && (!((typeof data41 == "number") && (isFinite(data41))))) && (typeof data41 !== "boolean")){
+const err83 = {instancePath:instancePath+"/config/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i5,schemaPath:"#/properties/config/additionalProperties/items/type",keyword:"type",params:{type: schema11.properties.config.additionalProperties.items.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -6032,11 +6029,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.topics !== undefined && func0.call(data, "topics")){
-let data42 = data.topics;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(Object.keys(data42).length > 2000){
-const err84 = {instancePath:instancePath+"/topics",schemaPath:"#/properties/topics/maxProperties",keyword:"maxProperties",params:{limit: 2000},message:"must NOT have more than 2000 properties"};
+}
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -6045,11 +6042,10 @@ vErrors.push(err84);
 }
 errors++;
 }
-for(const key13 of Object.keys(data42)){
-const _errs104 = errors;
-if(typeof key13 === "string"){
-if(!pattern3.test(key13)){
-const err85 = {instancePath:instancePath+"/topics",schemaPath:"#/properties/topics/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"+"\"",propertyName:key13};
+}
+if(data.eligibleLeaderReplicas !== undefined && func0.call(data, "eligibleLeaderReplicas")){
+if(typeof data.eligibleLeaderReplicas !== "boolean"){
+const err85 = {instancePath:instancePath+"/eligibleLeaderReplicas",schemaPath:"#/properties/eligibleLeaderReplicas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -6059,9 +6055,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-var valid33 = _errs104 === errors;
-if(!valid33){
-const err86 = {instancePath:instancePath+"/topics",schemaPath:"#/properties/topics/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid"};
+if(data.topics !== undefined && func0.call(data, "topics")){
+let data43 = data.topics;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+if(Object.keys(data43).length > 2000){
+const err86 = {instancePath:instancePath+"/topics",schemaPath:"#/properties/topics/maxProperties",keyword:"maxProperties",params:{limit: 2000},message:"must NOT have more than 2000 properties"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -6070,11 +6068,11 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-for(const key14 of Object.keys(data42)){
-let data43 = data42[key14];
-if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
-const err87 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/type",keyword:"type",params:{type: schema20.type},message:"must be object,null"};
+for(const key13 of Object.keys(data43)){
+const _errs106 = errors;
+if(typeof key13 === "string"){
+if(!pattern3.test(key13)){
+const err87 = {instancePath:instancePath+"/topics",schemaPath:"#/properties/topics/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$"+"\"",propertyName:key13};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -6083,10 +6081,10 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key15 of Object.keys(data43)){
-if(!((((key15 === "partitions") || (key15 === "replicationFactor")) || (key15 === "replicas")) || (key15 === "config"))){
-const err88 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+}
+var valid33 = _errs106 === errors;
+if(!valid33){
+const err88 = {instancePath:instancePath+"/topics",schemaPath:"#/properties/topics/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -6096,10 +6094,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data43.partitions !== undefined && func0.call(data43, "partitions")){
-let data44 = data43.partitions;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
-const err89 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/partitions",schemaPath:"#/definitions/topic/properties/partitions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+for(const key14 of Object.keys(data43)){
+let data44 = data43[key14];
+if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
+const err89 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/type",keyword:"type",params:{type: schema20.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -6108,9 +6106,10 @@ vErrors.push(err89);
 }
 errors++;
 }
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 > 10000 || isNaN(data44)){
-const err90 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/partitions",schemaPath:"#/definitions/topic/properties/partitions/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key15 of Object.keys(data44)){
+if(!((((key15 === "partitions") || (key15 === "replicationFactor")) || (key15 === "replicas")) || (key15 === "config"))){
+const err90 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -6119,8 +6118,11 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(data44 < 1 || isNaN(data44)){
-const err91 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/partitions",schemaPath:"#/definitions/topic/properties/partitions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data44.partitions !== undefined && func0.call(data44, "partitions")){
+let data45 = data44.partitions;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err91 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/partitions",schemaPath:"#/definitions/topic/properties/partitions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -6129,12 +6131,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-}
-if(data43.replicationFactor !== undefined && func0.call(data43, "replicationFactor")){
-let data45 = data43.replicationFactor;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err92 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicationFactor",schemaPath:"#/definitions/topic/properties/replicationFactor/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 10000 || isNaN(data45)){
+const err92 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/partitions",schemaPath:"#/definitions/topic/properties/partitions/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -6143,9 +6142,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 > 200 || isNaN(data45)){
-const err93 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicationFactor",schemaPath:"#/definitions/topic/properties/replicationFactor/maximum",keyword:"maximum",params:{comparison: "<=", limit: 200},message:"must be <= 200"};
+if(data45 < 1 || isNaN(data45)){
+const err93 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/partitions",schemaPath:"#/definitions/topic/properties/partitions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -6154,8 +6152,12 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(data45 < 1 || isNaN(data45)){
-const err94 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicationFactor",schemaPath:"#/definitions/topic/properties/replicationFactor/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data44.replicationFactor !== undefined && func0.call(data44, "replicationFactor")){
+let data46 = data44.replicationFactor;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err94 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicationFactor",schemaPath:"#/definitions/topic/properties/replicationFactor/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -6164,13 +6166,9 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-}
-if(data43.replicas !== undefined && func0.call(data43, "replicas")){
-let data46 = data43.replicas;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-if(Object.keys(data46).length > 10000){
-const err95 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas",schemaPath:"#/definitions/topic/properties/replicas/maxProperties",keyword:"maxProperties",params:{limit: 10000},message:"must NOT have more than 10000 properties"};
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 200 || isNaN(data46)){
+const err95 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicationFactor",schemaPath:"#/definitions/topic/properties/replicationFactor/maximum",keyword:"maximum",params:{comparison: "<=", limit: 200},message:"must be <= 200"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -6179,11 +6177,8 @@ vErrors.push(err95);
 }
 errors++;
 }
-for(const key16 of Object.keys(data46)){
-const _errs117 = errors;
-if(typeof key16 === "string"){
-if(!pattern4.test(key16)){
-const err96 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas",schemaPath:"#/definitions/topic/properties/replicas/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(0|[1-9][0-9]{0,5})$"},message:"must match pattern \""+"^(0|[1-9][0-9]{0,5})$"+"\"",propertyName:key16};
+if(data46 < 1 || isNaN(data46)){
+const err96 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicationFactor",schemaPath:"#/definitions/topic/properties/replicationFactor/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -6193,9 +6188,12 @@ vErrors.push(err96);
 errors++;
 }
 }
-var valid38 = _errs117 === errors;
-if(!valid38){
-const err97 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas",schemaPath:"#/definitions/topic/properties/replicas/propertyNames",keyword:"propertyNames",params:{propertyName: key16},message:"property name must be valid"};
+}
+if(data44.replicas !== undefined && func0.call(data44, "replicas")){
+let data47 = data44.replicas;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+if(Object.keys(data47).length > 10000){
+const err97 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas",schemaPath:"#/definitions/topic/properties/replicas/maxProperties",keyword:"maxProperties",params:{limit: 10000},message:"must NOT have more than 10000 properties"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -6204,12 +6202,11 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-for(const key17 of Object.keys(data46)){
-let data47 = data46[key17];
-if(Array.isArray(data47)){
-if(data47.length > 500){
-const err98 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+for(const key16 of Object.keys(data47)){
+const _errs119 = errors;
+if(typeof key16 === "string"){
+if(!pattern4.test(key16)){
+const err98 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas",schemaPath:"#/definitions/topic/properties/replicas/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(0|[1-9][0-9]{0,5})$"},message:"must match pattern \""+"^(0|[1-9][0-9]{0,5})$"+"\"",propertyName:key16};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -6218,8 +6215,10 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data47.length < 1){
-const err99 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+var valid38 = _errs119 === errors;
+if(!valid38){
+const err99 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas",schemaPath:"#/definitions/topic/properties/replicas/propertyNames",keyword:"propertyNames",params:{propertyName: key16},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -6228,11 +6227,12 @@ vErrors.push(err99);
 }
 errors++;
 }
-const len6 = data47.length;
-for(let i6=0; i6<len6; i6++){
-let data48 = data47[i6];
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err100 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i6,schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+for(const key17 of Object.keys(data47)){
+let data48 = data47[key17];
+if(Array.isArray(data48)){
+if(data48.length > 500){
+const err100 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -6241,9 +6241,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 1000000 || isNaN(data48)){
-const err101 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i6,schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(data48.length < 1){
+const err101 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -6252,8 +6251,11 @@ vErrors.push(err101);
 }
 errors++;
 }
-if(data48 < 1 || isNaN(data48)){
-const err102 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i6,schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+const len6 = data48.length;
+for(let i6=0; i6<len6; i6++){
+let data49 = data48[i6];
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err102 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i6,schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -6262,11 +6264,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err103 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 1000000 || isNaN(data49)){
+const err103 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i6,schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -6275,10 +6275,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-}
-else {
-const err104 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas",schemaPath:"#/definitions/topic/properties/replicas/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data49 < 1 || isNaN(data49)){
+const err104 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i6,schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -6288,11 +6286,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data43.config !== undefined && func0.call(data43, "config")){
-let data49 = data43.config;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(Object.keys(data49).length > 500){
-const err105 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config",schemaPath:"#/definitions/topic/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
+}
+}
+else {
+const err105 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/replicas/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -6301,10 +6298,10 @@ vErrors.push(err105);
 }
 errors++;
 }
-for(const key18 of Object.keys(data49)){
-let data50 = data49[key18];
-if(((((typeof data50 !== "string") && (!((typeof data50 == "number") && (isFinite(data50))))) && (typeof data50 !== "boolean")) && (data50 !== null)) && (!(Array.isArray(data50)))){
-const err106 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/config/additionalProperties/type",keyword:"type",params:{type: schema20.properties.config.additionalProperties.type},message:"must be string,number,boolean,null,array"};
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/replicas",schemaPath:"#/definitions/topic/properties/replicas/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -6313,9 +6310,12 @@ vErrors.push(err106);
 }
 errors++;
 }
-if(Array.isArray(data50)){
-if(data50.length > 100){
-const err107 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/config/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+}
+if(data44.config !== undefined && func0.call(data44, "config")){
+let data50 = data44.config;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(Object.keys(data50).length > 500){
+const err107 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config",schemaPath:"#/definitions/topic/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -6324,11 +6324,10 @@ vErrors.push(err107);
 }
 errors++;
 }
-const len7 = data50.length;
-for(let i7=0; i7<len7; i7++){
-let data51 = data50[i7];
-if(((typeof data51 !== "string") && (!((typeof data51 == "number") && (isFinite(data51))))) && (typeof data51 !== "boolean")){
-const err108 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i7,schemaPath:"#/definitions/topic/properties/config/additionalProperties/items/type",keyword:"type",params:{type: schema20.properties.config.additionalProperties.items.type},message:"must be string,number,boolean"};
+for(const key18 of Object.keys(data50)){
+let data51 = data50[key18];
+if(((((typeof data51 !== "string") && (!((typeof data51 == "number") && (isFinite(data51))))) && (typeof data51 !== "boolean")) && (data51 !== null)) && (!(Array.isArray(data51)))){
+const err108 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/config/additionalProperties/type",keyword:"type",params:{type: schema20.properties.config.additionalProperties.type},message:"must be string,number,boolean,null,array"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -6337,12 +6336,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err109 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config",schemaPath:"#/definitions/topic/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(Array.isArray(data51)){
+if(data51.length > 100){
+const err109 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/topic/properties/config/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -6351,12 +6347,11 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err110 = {instancePath:instancePath+"/topics",schemaPath:"#/properties/topics/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len7 = data51.length;
+for(let i7=0; i7<len7; i7++){
+let data52 = data51[i7];
+if(((typeof data52 !== "string") && (!((typeof data52 == "number") && (isFinite(data52))))) && (typeof data52 !== "boolean")){
+const err110 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i7,schemaPath:"#/definitions/topic/properties/config/additionalProperties/items/type",keyword:"type",params:{type: schema20.properties.config.additionalProperties.items.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -6366,11 +6361,11 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data.producers !== undefined && func0.call(data, "producers")){
-let data52 = data.producers;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(Object.keys(data52).length > 200){
-const err111 = {instancePath:instancePath+"/producers",schemaPath:"#/properties/producers/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties"};
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/topics/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/config",schemaPath:"#/definitions/topic/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -6379,11 +6374,12 @@ vErrors.push(err111);
 }
 errors++;
 }
-for(const key19 of Object.keys(data52)){
-const _errs132 = errors;
-if(typeof key19 === "string"){
-if(!pattern0.test(key19)){
-const err112 = {instancePath:instancePath+"/producers",schemaPath:"#/properties/producers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},message:"must match pattern \""+"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"+"\"",propertyName:key19};
+}
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/topics",schemaPath:"#/properties/topics/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -6393,9 +6389,11 @@ vErrors.push(err112);
 errors++;
 }
 }
-var valid45 = _errs132 === errors;
-if(!valid45){
-const err113 = {instancePath:instancePath+"/producers",schemaPath:"#/properties/producers/propertyNames",keyword:"propertyNames",params:{propertyName: key19},message:"property name must be valid"};
+if(data.producers !== undefined && func0.call(data, "producers")){
+let data53 = data.producers;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(Object.keys(data53).length > 200){
+const err113 = {instancePath:instancePath+"/producers",schemaPath:"#/properties/producers/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -6404,16 +6402,11 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-for(const key20 of Object.keys(data52)){
-if(!(validate20(data52[key20], {instancePath:instancePath+"/producers/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key20,rootData}))){
-vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err114 = {instancePath:instancePath+"/producers",schemaPath:"#/properties/producers/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key19 of Object.keys(data53)){
+const _errs134 = errors;
+if(typeof key19 === "string"){
+if(!pattern0.test(key19)){
+const err114 = {instancePath:instancePath+"/producers",schemaPath:"#/properties/producers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},message:"must match pattern \""+"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"+"\"",propertyName:key19};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -6423,11 +6416,9 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data.consumers !== undefined && func0.call(data, "consumers")){
-let data54 = data.consumers;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-if(Object.keys(data54).length > 200){
-const err115 = {instancePath:instancePath+"/consumers",schemaPath:"#/properties/consumers/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties"};
+var valid45 = _errs134 === errors;
+if(!valid45){
+const err115 = {instancePath:instancePath+"/producers",schemaPath:"#/properties/producers/propertyNames",keyword:"propertyNames",params:{propertyName: key19},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -6436,11 +6427,16 @@ vErrors.push(err115);
 }
 errors++;
 }
-for(const key21 of Object.keys(data54)){
-const _errs138 = errors;
-if(typeof key21 === "string"){
-if(!pattern0.test(key21)){
-const err116 = {instancePath:instancePath+"/consumers",schemaPath:"#/properties/consumers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},message:"must match pattern \""+"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"+"\"",propertyName:key21};
+}
+for(const key20 of Object.keys(data53)){
+if(!(validate20(data53[key20], {instancePath:instancePath+"/producers/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data53,parentDataProperty:key20,rootData}))){
+vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/producers",schemaPath:"#/properties/producers/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -6450,9 +6446,11 @@ vErrors.push(err116);
 errors++;
 }
 }
-var valid48 = _errs138 === errors;
-if(!valid48){
-const err117 = {instancePath:instancePath+"/consumers",schemaPath:"#/properties/consumers/propertyNames",keyword:"propertyNames",params:{propertyName: key21},message:"property name must be valid"};
+if(data.consumers !== undefined && func0.call(data, "consumers")){
+let data55 = data.consumers;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if(Object.keys(data55).length > 200){
+const err117 = {instancePath:instancePath+"/consumers",schemaPath:"#/properties/consumers/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -6461,16 +6459,11 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-for(const key22 of Object.keys(data54)){
-if(!(validate22(data54[key22], {instancePath:instancePath+"/consumers/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data54,parentDataProperty:key22,rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err118 = {instancePath:instancePath+"/consumers",schemaPath:"#/properties/consumers/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key21 of Object.keys(data55)){
+const _errs140 = errors;
+if(typeof key21 === "string"){
+if(!pattern0.test(key21)){
+const err118 = {instancePath:instancePath+"/consumers",schemaPath:"#/properties/consumers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"},message:"must match pattern \""+"^(?=\\S)(?!.*\\s$)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,120}$"+"\"",propertyName:key21};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -6480,11 +6473,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data.failures !== undefined && func0.call(data, "failures")){
-let data56 = data.failures;
-if(Array.isArray(data56)){
-if(data56.length > 500){
-const err119 = {instancePath:instancePath+"/failures",schemaPath:"#/properties/failures/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+var valid48 = _errs140 === errors;
+if(!valid48){
+const err119 = {instancePath:instancePath+"/consumers",schemaPath:"#/properties/consumers/propertyNames",keyword:"propertyNames",params:{propertyName: key21},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -6493,16 +6484,16 @@ vErrors.push(err119);
 }
 errors++;
 }
-const len8 = data56.length;
-for(let i8=0; i8<len8; i8++){
-if(!(validate24(data56[i8], {instancePath:instancePath+"/failures/" + i8,parentData:data56,parentDataProperty:i8,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+}
+for(const key22 of Object.keys(data55)){
+if(!(validate22(data55[key22], {instancePath:instancePath+"/consumers/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data55,parentDataProperty:key22,rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err120 = {instancePath:instancePath+"/failures",schemaPath:"#/properties/failures/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err120 = {instancePath:instancePath+"/consumers",schemaPath:"#/properties/consumers/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -6512,11 +6503,11 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data.operations !== undefined && func0.call(data, "operations")){
-let data58 = data.operations;
-if(Array.isArray(data58)){
-if(data58.length > 500){
-const err121 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+if(data.failures !== undefined && func0.call(data, "failures")){
+let data57 = data.failures;
+if(Array.isArray(data57)){
+if(data57.length > 500){
+const err121 = {instancePath:instancePath+"/failures",schemaPath:"#/properties/failures/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -6525,13 +6516,16 @@ vErrors.push(err121);
 }
 errors++;
 }
-const len9 = data58.length;
-for(let i9=0; i9<len9; i9++){
-let data59 = data58[i9];
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-for(const key23 of Object.keys(data59)){
-if(!(func0.call(schema30.properties, key23))){
-const err122 = {instancePath:instancePath+"/operations/" + i9,schemaPath:"#/definitions/operation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
+const len8 = data57.length;
+for(let i8=0; i8<len8; i8++){
+if(!(validate24(data57[i8], {instancePath:instancePath+"/failures/" + i8,parentData:data57,parentDataProperty:i8,rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/failures",schemaPath:"#/properties/failures/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -6541,10 +6535,11 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data59.name !== undefined && func0.call(data59, "name")){
-let data60 = data59.name;
-if((typeof data60 !== "string") && (!((typeof data60 == "number") && (isFinite(data60))))){
-const err123 = {instancePath:instancePath+"/operations/" + i9+"/name",schemaPath:"#/definitions/operation/properties/name/type",keyword:"type",params:{type: schema30.properties.name.type},message:"must be string,number"};
+if(data.operations !== undefined && func0.call(data, "operations")){
+let data59 = data.operations;
+if(Array.isArray(data59)){
+if(data59.length > 500){
+const err123 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -6553,9 +6548,13 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(typeof data60 === "string"){
-if(func47(data60) > 1000){
-const err124 = {instancePath:instancePath+"/operations/" + i9+"/name",schemaPath:"#/definitions/operation/properties/name/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const len9 = data59.length;
+for(let i9=0; i9<len9; i9++){
+let data60 = data59[i9];
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key23 of Object.keys(data60)){
+if(!(func0.call(schema30.properties, key23))){
+const err124 = {instancePath:instancePath+"/operations/" + i9,schemaPath:"#/definitions/operation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -6565,11 +6564,10 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
-if(data59.at !== undefined && func0.call(data59, "at")){
-let data61 = data59.at;
+if(data60.name !== undefined && func0.call(data60, "name")){
+let data61 = data60.name;
 if((typeof data61 !== "string") && (!((typeof data61 == "number") && (isFinite(data61))))){
-const err125 = {instancePath:instancePath+"/operations/" + i9+"/at",schemaPath:"#/definitions/operation/properties/at/type",keyword:"type",params:{type: schema30.properties.at.type},message:"must be string,number"};
+const err125 = {instancePath:instancePath+"/operations/" + i9+"/name",schemaPath:"#/definitions/operation/properties/name/type",keyword:"type",params:{type: schema30.properties.name.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -6580,7 +6578,7 @@ errors++;
 }
 if(typeof data61 === "string"){
 if(func47(data61) > 1000){
-const err126 = {instancePath:instancePath+"/operations/" + i9+"/at",schemaPath:"#/definitions/operation/properties/at/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err126 = {instancePath:instancePath+"/operations/" + i9+"/name",schemaPath:"#/definitions/operation/properties/name/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -6591,10 +6589,10 @@ errors++;
 }
 }
 }
-if(data59.after !== undefined && func0.call(data59, "after")){
-let data62 = data59.after;
-if((typeof data62 !== "string") && (!(data62 && typeof data62 == "object" && !Array.isArray(data62)))){
-const err127 = {instancePath:instancePath+"/operations/" + i9+"/after",schemaPath:"#/definitions/operation/properties/after/type",keyword:"type",params:{type: schema30.properties.after.type},message:"must be string,object"};
+if(data60.at !== undefined && func0.call(data60, "at")){
+let data62 = data60.at;
+if((typeof data62 !== "string") && (!((typeof data62 == "number") && (isFinite(data62))))){
+const err127 = {instancePath:instancePath+"/operations/" + i9+"/at",schemaPath:"#/definitions/operation/properties/at/type",keyword:"type",params:{type: schema30.properties.at.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -6604,8 +6602,8 @@ vErrors.push(err127);
 errors++;
 }
 if(typeof data62 === "string"){
-if(func47(data62) > 250){
-const err128 = {instancePath:instancePath+"/operations/" + i9+"/after",schemaPath:"#/definitions/operation/properties/after/maxLength",keyword:"maxLength",params:{limit: 250},message:"must NOT have more than 250 characters"};
+if(func47(data62) > 1000){
+const err128 = {instancePath:instancePath+"/operations/" + i9+"/at",schemaPath:"#/definitions/operation/properties/at/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -6615,10 +6613,11 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key24 of Object.keys(data62)){
-if(!((((key24 === "failure") || (key24 === "operation")) || (key24 === "edge")) || (key24 === "delay"))){
-const err129 = {instancePath:instancePath+"/operations/" + i9+"/after",schemaPath:"#/definitions/operation/properties/after/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
+}
+if(data60.after !== undefined && func0.call(data60, "after")){
+let data63 = data60.after;
+if((typeof data63 !== "string") && (!(data63 && typeof data63 == "object" && !Array.isArray(data63)))){
+const err129 = {instancePath:instancePath+"/operations/" + i9+"/after",schemaPath:"#/definitions/operation/properties/after/type",keyword:"type",params:{type: schema30.properties.after.type},message:"must be string,object"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -6627,11 +6626,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-if(data62.failure !== undefined && func0.call(data62, "failure")){
-let data63 = data62.failure;
-if((typeof data63 !== "string") && (!((typeof data63 == "number") && (isFinite(data63))))){
-const err130 = {instancePath:instancePath+"/operations/" + i9+"/after/failure",schemaPath:"#/definitions/operation/properties/after/properties/failure/type",keyword:"type",params:{type: schema30.properties.after.properties.failure.type},message:"must be string,number"};
+if(typeof data63 === "string"){
+if(func47(data63) > 250){
+const err130 = {instancePath:instancePath+"/operations/" + i9+"/after",schemaPath:"#/definitions/operation/properties/after/maxLength",keyword:"maxLength",params:{limit: 250},message:"must NOT have more than 250 characters"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -6640,9 +6637,11 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(typeof data63 === "string"){
-if(func47(data63) > 1000){
-const err131 = {instancePath:instancePath+"/operations/" + i9+"/after/failure",schemaPath:"#/definitions/operation/properties/after/properties/failure/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+}
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key24 of Object.keys(data63)){
+if(!((((key24 === "failure") || (key24 === "operation")) || (key24 === "edge")) || (key24 === "delay"))){
+const err131 = {instancePath:instancePath+"/operations/" + i9+"/after",schemaPath:"#/definitions/operation/properties/after/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -6652,11 +6651,10 @@ vErrors.push(err131);
 errors++;
 }
 }
-}
-if(data62.operation !== undefined && func0.call(data62, "operation")){
-let data64 = data62.operation;
+if(data63.failure !== undefined && func0.call(data63, "failure")){
+let data64 = data63.failure;
 if((typeof data64 !== "string") && (!((typeof data64 == "number") && (isFinite(data64))))){
-const err132 = {instancePath:instancePath+"/operations/" + i9+"/after/operation",schemaPath:"#/definitions/operation/properties/after/properties/operation/type",keyword:"type",params:{type: schema30.properties.after.properties.operation.type},message:"must be string,number"};
+const err132 = {instancePath:instancePath+"/operations/" + i9+"/after/failure",schemaPath:"#/definitions/operation/properties/after/properties/failure/type",keyword:"type",params:{type: schema30.properties.after.properties.failure.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -6667,7 +6665,7 @@ errors++;
 }
 if(typeof data64 === "string"){
 if(func47(data64) > 1000){
-const err133 = {instancePath:instancePath+"/operations/" + i9+"/after/operation",schemaPath:"#/definitions/operation/properties/after/properties/operation/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err133 = {instancePath:instancePath+"/operations/" + i9+"/after/failure",schemaPath:"#/definitions/operation/properties/after/properties/failure/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -6678,10 +6676,10 @@ errors++;
 }
 }
 }
-if(data62.edge !== undefined && func0.call(data62, "edge")){
-let data65 = data62.edge;
-if(!((data65 === "start") || (data65 === "end"))){
-const err134 = {instancePath:instancePath+"/operations/" + i9+"/after/edge",schemaPath:"#/definitions/operation/properties/after/properties/edge/enum",keyword:"enum",params:{allowedValues: schema30.properties.after.properties.edge.enum},message:"must be equal to one of the allowed values"};
+if(data63.operation !== undefined && func0.call(data63, "operation")){
+let data65 = data63.operation;
+if((typeof data65 !== "string") && (!((typeof data65 == "number") && (isFinite(data65))))){
+const err134 = {instancePath:instancePath+"/operations/" + i9+"/after/operation",schemaPath:"#/definitions/operation/properties/after/properties/operation/type",keyword:"type",params:{type: schema30.properties.after.properties.operation.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -6690,11 +6688,9 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-if(data62.delay !== undefined && func0.call(data62, "delay")){
-let data66 = data62.delay;
-if((typeof data66 !== "string") && (!((typeof data66 == "number") && (isFinite(data66))))){
-const err135 = {instancePath:instancePath+"/operations/" + i9+"/after/delay",schemaPath:"#/definitions/operation/properties/after/properties/delay/type",keyword:"type",params:{type: schema30.properties.after.properties.delay.type},message:"must be string,number"};
+if(typeof data65 === "string"){
+if(func47(data65) > 1000){
+const err135 = {instancePath:instancePath+"/operations/" + i9+"/after/operation",schemaPath:"#/definitions/operation/properties/after/properties/operation/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -6703,9 +6699,12 @@ vErrors.push(err135);
 }
 errors++;
 }
-if(typeof data66 === "string"){
-if(func47(data66) > 1000){
-const err136 = {instancePath:instancePath+"/operations/" + i9+"/after/delay",schemaPath:"#/definitions/operation/properties/after/properties/delay/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+}
+}
+if(data63.edge !== undefined && func0.call(data63, "edge")){
+let data66 = data63.edge;
+if(!((data66 === "start") || (data66 === "end"))){
+const err136 = {instancePath:instancePath+"/operations/" + i9+"/after/edge",schemaPath:"#/definitions/operation/properties/after/properties/edge/enum",keyword:"enum",params:{allowedValues: schema30.properties.after.properties.edge.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -6715,15 +6714,10 @@ vErrors.push(err136);
 errors++;
 }
 }
-}
-}
-}
-if(data59.rollingRestart !== undefined && func0.call(data59, "rollingRestart")){
-let data67 = data59.rollingRestart;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-for(const key25 of Object.keys(data67)){
-if(!((((key25 === "cluster") || (key25 === "pause")) || (key25 === "waitForInSync")) || (key25 === "graceful"))){
-const err137 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart",schemaPath:"#/definitions/operation/properties/rollingRestart/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
+if(data63.delay !== undefined && func0.call(data63, "delay")){
+let data67 = data63.delay;
+if((typeof data67 !== "string") && (!((typeof data67 == "number") && (isFinite(data67))))){
+const err137 = {instancePath:instancePath+"/operations/" + i9+"/after/delay",schemaPath:"#/definitions/operation/properties/after/properties/delay/type",keyword:"type",params:{type: schema30.properties.after.properties.delay.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -6732,11 +6726,9 @@ vErrors.push(err137);
 }
 errors++;
 }
-}
-if(data67.cluster !== undefined && func0.call(data67, "cluster")){
-let data68 = data67.cluster;
-if((typeof data68 !== "string") && (!((typeof data68 == "number") && (isFinite(data68))))){
-const err138 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/cluster",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/cluster/type",keyword:"type",params:{type: schema30.properties.rollingRestart.properties.cluster.type},message:"must be string,number"};
+if(typeof data67 === "string"){
+if(func47(data67) > 1000){
+const err138 = {instancePath:instancePath+"/operations/" + i9+"/after/delay",schemaPath:"#/definitions/operation/properties/after/properties/delay/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -6745,9 +6737,16 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(typeof data68 === "string"){
-if(func47(data68) > 1000){
-const err139 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/cluster",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/cluster/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+}
+}
+}
+}
+if(data60.rollingRestart !== undefined && func0.call(data60, "rollingRestart")){
+let data68 = data60.rollingRestart;
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+for(const key25 of Object.keys(data68)){
+if(!((((key25 === "cluster") || (key25 === "pause")) || (key25 === "waitForInSync")) || (key25 === "graceful"))){
+const err139 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart",schemaPath:"#/definitions/operation/properties/rollingRestart/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -6757,11 +6756,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-}
-if(data67.pause !== undefined && func0.call(data67, "pause")){
-let data69 = data67.pause;
+if(data68.cluster !== undefined && func0.call(data68, "cluster")){
+let data69 = data68.cluster;
 if((typeof data69 !== "string") && (!((typeof data69 == "number") && (isFinite(data69))))){
-const err140 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/pause",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/pause/type",keyword:"type",params:{type: schema30.properties.rollingRestart.properties.pause.type},message:"must be string,number"};
+const err140 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/cluster",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/cluster/type",keyword:"type",params:{type: schema30.properties.rollingRestart.properties.cluster.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -6772,7 +6770,7 @@ errors++;
 }
 if(typeof data69 === "string"){
 if(func47(data69) > 1000){
-const err141 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/pause",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/pause/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err141 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/cluster",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/cluster/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -6783,9 +6781,10 @@ errors++;
 }
 }
 }
-if(data67.waitForInSync !== undefined && func0.call(data67, "waitForInSync")){
-if(typeof data67.waitForInSync !== "boolean"){
-const err142 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/waitForInSync",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/waitForInSync/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data68.pause !== undefined && func0.call(data68, "pause")){
+let data70 = data68.pause;
+if((typeof data70 !== "string") && (!((typeof data70 == "number") && (isFinite(data70))))){
+const err142 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/pause",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/pause/type",keyword:"type",params:{type: schema30.properties.rollingRestart.properties.pause.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -6794,10 +6793,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-if(data67.graceful !== undefined && func0.call(data67, "graceful")){
-if(typeof data67.graceful !== "boolean"){
-const err143 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/graceful",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/graceful/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(typeof data70 === "string"){
+if(func47(data70) > 1000){
+const err143 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/pause",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/pause/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -6808,8 +6806,9 @@ errors++;
 }
 }
 }
-else {
-const err144 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart",schemaPath:"#/definitions/operation/properties/rollingRestart/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data68.waitForInSync !== undefined && func0.call(data68, "waitForInSync")){
+if(typeof data68.waitForInSync !== "boolean"){
+const err144 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/waitForInSync",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/waitForInSync/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -6819,11 +6818,9 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data59.scale !== undefined && func0.call(data59, "scale")){
-let data72 = data59.scale;
-if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
-if((data72.client === undefined) || (!(func0.call(data72, "client")))){
-const err145 = {instancePath:instancePath+"/operations/" + i9+"/scale",schemaPath:"#/definitions/operation/properties/scale/required",keyword:"required",params:{missingProperty: "client"},message:"must have required property '"+"client"+"'"};
+if(data68.graceful !== undefined && func0.call(data68, "graceful")){
+if(typeof data68.graceful !== "boolean"){
+const err145 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart/graceful",schemaPath:"#/definitions/operation/properties/rollingRestart/properties/graceful/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -6832,8 +6829,10 @@ vErrors.push(err145);
 }
 errors++;
 }
-if((data72.instances === undefined) || (!(func0.call(data72, "instances")))){
-const err146 = {instancePath:instancePath+"/operations/" + i9+"/scale",schemaPath:"#/definitions/operation/properties/scale/required",keyword:"required",params:{missingProperty: "instances"},message:"must have required property '"+"instances"+"'"};
+}
+}
+else {
+const err146 = {instancePath:instancePath+"/operations/" + i9+"/rollingRestart",schemaPath:"#/definitions/operation/properties/rollingRestart/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -6842,9 +6841,12 @@ vErrors.push(err146);
 }
 errors++;
 }
-for(const key26 of Object.keys(data72)){
-if(!(((key26 === "client") || (key26 === "instances")) || (key26 === "graceful"))){
-const err147 = {instancePath:instancePath+"/operations/" + i9+"/scale",schemaPath:"#/definitions/operation/properties/scale/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"};
+}
+if(data60.scale !== undefined && func0.call(data60, "scale")){
+let data73 = data60.scale;
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+if((data73.client === undefined) || (!(func0.call(data73, "client")))){
+const err147 = {instancePath:instancePath+"/operations/" + i9+"/scale",schemaPath:"#/definitions/operation/properties/scale/required",keyword:"required",params:{missingProperty: "client"},message:"must have required property '"+"client"+"'"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -6853,11 +6855,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-if(data72.client !== undefined && func0.call(data72, "client")){
-let data73 = data72.client;
-if((typeof data73 !== "string") && (!((typeof data73 == "number") && (isFinite(data73))))){
-const err148 = {instancePath:instancePath+"/operations/" + i9+"/scale/client",schemaPath:"#/definitions/operation/properties/scale/properties/client/type",keyword:"type",params:{type: schema30.properties.scale.properties.client.type},message:"must be string,number"};
+if((data73.instances === undefined) || (!(func0.call(data73, "instances")))){
+const err148 = {instancePath:instancePath+"/operations/" + i9+"/scale",schemaPath:"#/definitions/operation/properties/scale/required",keyword:"required",params:{missingProperty: "instances"},message:"must have required property '"+"instances"+"'"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -6866,9 +6865,9 @@ vErrors.push(err148);
 }
 errors++;
 }
-if(typeof data73 === "string"){
-if(func47(data73) > 1000){
-const err149 = {instancePath:instancePath+"/operations/" + i9+"/scale/client",schemaPath:"#/definitions/operation/properties/scale/properties/client/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+for(const key26 of Object.keys(data73)){
+if(!(((key26 === "client") || (key26 === "instances")) || (key26 === "graceful"))){
+const err149 = {instancePath:instancePath+"/operations/" + i9+"/scale",schemaPath:"#/definitions/operation/properties/scale/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -6878,11 +6877,10 @@ vErrors.push(err149);
 errors++;
 }
 }
-}
-if(data72.instances !== undefined && func0.call(data72, "instances")){
-let data74 = data72.instances;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-const err150 = {instancePath:instancePath+"/operations/" + i9+"/scale/instances",schemaPath:"#/definitions/operation/properties/scale/properties/instances/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data73.client !== undefined && func0.call(data73, "client")){
+let data74 = data73.client;
+if((typeof data74 !== "string") && (!((typeof data74 == "number") && (isFinite(data74))))){
+const err150 = {instancePath:instancePath+"/operations/" + i9+"/scale/client",schemaPath:"#/definitions/operation/properties/scale/properties/client/type",keyword:"type",params:{type: schema30.properties.scale.properties.client.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -6891,9 +6889,9 @@ vErrors.push(err150);
 }
 errors++;
 }
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 > 1000 || isNaN(data74)){
-const err151 = {instancePath:instancePath+"/operations/" + i9+"/scale/instances",schemaPath:"#/definitions/operation/properties/scale/properties/instances/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+if(typeof data74 === "string"){
+if(func47(data74) > 1000){
+const err151 = {instancePath:instancePath+"/operations/" + i9+"/scale/client",schemaPath:"#/definitions/operation/properties/scale/properties/client/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -6902,8 +6900,12 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data74 < 0 || isNaN(data74)){
-const err152 = {instancePath:instancePath+"/operations/" + i9+"/scale/instances",schemaPath:"#/definitions/operation/properties/scale/properties/instances/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data73.instances !== undefined && func0.call(data73, "instances")){
+let data75 = data73.instances;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+const err152 = {instancePath:instancePath+"/operations/" + i9+"/scale/instances",schemaPath:"#/definitions/operation/properties/scale/properties/instances/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -6912,11 +6914,9 @@ vErrors.push(err152);
 }
 errors++;
 }
-}
-}
-if(data72.graceful !== undefined && func0.call(data72, "graceful")){
-if(typeof data72.graceful !== "boolean"){
-const err153 = {instancePath:instancePath+"/operations/" + i9+"/scale/graceful",schemaPath:"#/definitions/operation/properties/scale/properties/graceful/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 > 1000 || isNaN(data75)){
+const err153 = {instancePath:instancePath+"/operations/" + i9+"/scale/instances",schemaPath:"#/definitions/operation/properties/scale/properties/instances/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -6925,10 +6925,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-}
-else {
-const err154 = {instancePath:instancePath+"/operations/" + i9+"/scale",schemaPath:"#/definitions/operation/properties/scale/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data75 < 0 || isNaN(data75)){
+const err154 = {instancePath:instancePath+"/operations/" + i9+"/scale/instances",schemaPath:"#/definitions/operation/properties/scale/properties/instances/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -6938,11 +6936,10 @@ vErrors.push(err154);
 errors++;
 }
 }
-if(data59.alterConfig !== undefined && func0.call(data59, "alterConfig")){
-let data76 = data59.alterConfig;
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-if((data76.config === undefined) || (!(func0.call(data76, "config")))){
-const err155 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig",schemaPath:"#/definitions/operation/properties/alterConfig/required",keyword:"required",params:{missingProperty: "config"},message:"must have required property '"+"config"+"'"};
+}
+if(data73.graceful !== undefined && func0.call(data73, "graceful")){
+if(typeof data73.graceful !== "boolean"){
+const err155 = {instancePath:instancePath+"/operations/" + i9+"/scale/graceful",schemaPath:"#/definitions/operation/properties/scale/properties/graceful/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -6951,9 +6948,10 @@ vErrors.push(err155);
 }
 errors++;
 }
-for(const key27 of Object.keys(data76)){
-if(!((((key27 === "cluster") || (key27 === "topic")) || (key27 === "broker")) || (key27 === "config"))){
-const err156 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig",schemaPath:"#/definitions/operation/properties/alterConfig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
+}
+}
+else {
+const err156 = {instancePath:instancePath+"/operations/" + i9+"/scale",schemaPath:"#/definitions/operation/properties/scale/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -6963,10 +6961,11 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data76.cluster !== undefined && func0.call(data76, "cluster")){
-let data77 = data76.cluster;
-if((typeof data77 !== "string") && (!((typeof data77 == "number") && (isFinite(data77))))){
-const err157 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/cluster",schemaPath:"#/definitions/operation/properties/alterConfig/properties/cluster/type",keyword:"type",params:{type: schema30.properties.alterConfig.properties.cluster.type},message:"must be string,number"};
+if(data60.alterConfig !== undefined && func0.call(data60, "alterConfig")){
+let data77 = data60.alterConfig;
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+if((data77.config === undefined) || (!(func0.call(data77, "config")))){
+const err157 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig",schemaPath:"#/definitions/operation/properties/alterConfig/required",keyword:"required",params:{missingProperty: "config"},message:"must have required property '"+"config"+"'"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -6975,9 +6974,9 @@ vErrors.push(err157);
 }
 errors++;
 }
-if(typeof data77 === "string"){
-if(func47(data77) > 1000){
-const err158 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/cluster",schemaPath:"#/definitions/operation/properties/alterConfig/properties/cluster/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+for(const key27 of Object.keys(data77)){
+if(!((((key27 === "cluster") || (key27 === "topic")) || (key27 === "broker")) || (key27 === "config"))){
+const err158 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig",schemaPath:"#/definitions/operation/properties/alterConfig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -6987,11 +6986,10 @@ vErrors.push(err158);
 errors++;
 }
 }
-}
-if(data76.topic !== undefined && func0.call(data76, "topic")){
-let data78 = data76.topic;
+if(data77.cluster !== undefined && func0.call(data77, "cluster")){
+let data78 = data77.cluster;
 if((typeof data78 !== "string") && (!((typeof data78 == "number") && (isFinite(data78))))){
-const err159 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/topic",schemaPath:"#/definitions/operation/properties/alterConfig/properties/topic/type",keyword:"type",params:{type: schema30.properties.alterConfig.properties.topic.type},message:"must be string,number"};
+const err159 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/cluster",schemaPath:"#/definitions/operation/properties/alterConfig/properties/cluster/type",keyword:"type",params:{type: schema30.properties.alterConfig.properties.cluster.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -7002,7 +7000,7 @@ errors++;
 }
 if(typeof data78 === "string"){
 if(func47(data78) > 1000){
-const err160 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/topic",schemaPath:"#/definitions/operation/properties/alterConfig/properties/topic/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err160 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/cluster",schemaPath:"#/definitions/operation/properties/alterConfig/properties/cluster/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -7013,10 +7011,10 @@ errors++;
 }
 }
 }
-if(data76.broker !== undefined && func0.call(data76, "broker")){
-let data79 = data76.broker;
-if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-const err161 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/broker",schemaPath:"#/definitions/operation/properties/alterConfig/properties/broker/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data77.topic !== undefined && func0.call(data77, "topic")){
+let data79 = data77.topic;
+if((typeof data79 !== "string") && (!((typeof data79 == "number") && (isFinite(data79))))){
+const err161 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/topic",schemaPath:"#/definitions/operation/properties/alterConfig/properties/topic/type",keyword:"type",params:{type: schema30.properties.alterConfig.properties.topic.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -7025,9 +7023,9 @@ vErrors.push(err161);
 }
 errors++;
 }
-if((typeof data79 == "number") && (isFinite(data79))){
-if(data79 > 1000000 || isNaN(data79)){
-const err162 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/broker",schemaPath:"#/definitions/operation/properties/alterConfig/properties/broker/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(typeof data79 === "string"){
+if(func47(data79) > 1000){
+const err162 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/topic",schemaPath:"#/definitions/operation/properties/alterConfig/properties/topic/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -7036,8 +7034,12 @@ vErrors.push(err162);
 }
 errors++;
 }
-if(data79 < 1 || isNaN(data79)){
-const err163 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/broker",schemaPath:"#/definitions/operation/properties/alterConfig/properties/broker/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data77.broker !== undefined && func0.call(data77, "broker")){
+let data80 = data77.broker;
+if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
+const err163 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/broker",schemaPath:"#/definitions/operation/properties/alterConfig/properties/broker/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -7046,13 +7048,9 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-}
-if(data76.config !== undefined && func0.call(data76, "config")){
-let data80 = data76.config;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-if(Object.keys(data80).length > 500){
-const err164 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config",schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 > 1000000 || isNaN(data80)){
+const err164 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/broker",schemaPath:"#/definitions/operation/properties/alterConfig/properties/broker/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -7061,10 +7059,8 @@ vErrors.push(err164);
 }
 errors++;
 }
-for(const key28 of Object.keys(data80)){
-let data81 = data80[key28];
-if(((((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))) && (typeof data81 !== "boolean")) && (data81 !== null)) && (!(Array.isArray(data81)))){
-const err165 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/additionalProperties/type",keyword:"type",params:{type: schema30.properties.alterConfig.properties.config.additionalProperties.type},message:"must be string,number,boolean,null,array"};
+if(data80 < 1 || isNaN(data80)){
+const err165 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/broker",schemaPath:"#/definitions/operation/properties/alterConfig/properties/broker/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -7073,9 +7069,13 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(Array.isArray(data81)){
-if(data81.length > 100){
-const err166 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+}
+}
+if(data77.config !== undefined && func0.call(data77, "config")){
+let data81 = data77.config;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+if(Object.keys(data81).length > 500){
+const err166 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config",schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -7084,11 +7084,10 @@ vErrors.push(err166);
 }
 errors++;
 }
-const len10 = data81.length;
-for(let i10=0; i10<len10; i10++){
-let data82 = data81[i10];
-if(((typeof data82 !== "string") && (!((typeof data82 == "number") && (isFinite(data82))))) && (typeof data82 !== "boolean")){
-const err167 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config/" + key28.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i10,schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/additionalProperties/items/type",keyword:"type",params:{type: schema30.properties.alterConfig.properties.config.additionalProperties.items.type},message:"must be string,number,boolean"};
+for(const key28 of Object.keys(data81)){
+let data82 = data81[key28];
+if(((((typeof data82 !== "string") && (!((typeof data82 == "number") && (isFinite(data82))))) && (typeof data82 !== "boolean")) && (data82 !== null)) && (!(Array.isArray(data82)))){
+const err167 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/additionalProperties/type",keyword:"type",params:{type: schema30.properties.alterConfig.properties.config.additionalProperties.type},message:"must be string,number,boolean,null,array"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -7097,12 +7096,9 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err168 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config",schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(Array.isArray(data82)){
+if(data82.length > 100){
+const err168 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -7111,10 +7107,11 @@ vErrors.push(err168);
 }
 errors++;
 }
-}
-}
-else {
-const err169 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig",schemaPath:"#/definitions/operation/properties/alterConfig/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len10 = data82.length;
+for(let i10=0; i10<len10; i10++){
+let data83 = data82[i10];
+if(((typeof data83 !== "string") && (!((typeof data83 == "number") && (isFinite(data83))))) && (typeof data83 !== "boolean")){
+const err169 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config/" + key28.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i10,schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/additionalProperties/items/type",keyword:"type",params:{type: schema30.properties.alterConfig.properties.config.additionalProperties.items.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -7124,12 +7121,11 @@ vErrors.push(err169);
 errors++;
 }
 }
-if(data59.electLeaders !== undefined && func0.call(data59, "electLeaders")){
-let data83 = data59.electLeaders;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-for(const key29 of Object.keys(data83)){
-if(!((((key29 === "cluster") || (key29 === "type")) || (key29 === "topic")) || (key29 === "partition"))){
-const err170 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders",schemaPath:"#/definitions/operation/properties/electLeaders/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
+}
+}
+}
+else {
+const err170 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig/config",schemaPath:"#/definitions/operation/properties/alterConfig/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -7139,10 +7135,9 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data83.cluster !== undefined && func0.call(data83, "cluster")){
-let data84 = data83.cluster;
-if((typeof data84 !== "string") && (!((typeof data84 == "number") && (isFinite(data84))))){
-const err171 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/cluster",schemaPath:"#/definitions/operation/properties/electLeaders/properties/cluster/type",keyword:"type",params:{type: schema30.properties.electLeaders.properties.cluster.type},message:"must be string,number"};
+}
+else {
+const err171 = {instancePath:instancePath+"/operations/" + i9+"/alterConfig",schemaPath:"#/definitions/operation/properties/alterConfig/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -7151,9 +7146,13 @@ vErrors.push(err171);
 }
 errors++;
 }
-if(typeof data84 === "string"){
-if(func47(data84) > 1000){
-const err172 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/cluster",schemaPath:"#/definitions/operation/properties/electLeaders/properties/cluster/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+}
+if(data60.electLeaders !== undefined && func0.call(data60, "electLeaders")){
+let data84 = data60.electLeaders;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+for(const key29 of Object.keys(data84)){
+if(!((((key29 === "cluster") || (key29 === "type")) || (key29 === "topic")) || (key29 === "partition"))){
+const err172 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders",schemaPath:"#/definitions/operation/properties/electLeaders/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -7163,11 +7162,10 @@ vErrors.push(err172);
 errors++;
 }
 }
-}
-if(data83.type !== undefined && func0.call(data83, "type")){
-let data85 = data83.type;
-if(!((data85 === "preferred") || (data85 === "unclean"))){
-const err173 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/type",schemaPath:"#/definitions/operation/properties/electLeaders/properties/type/enum",keyword:"enum",params:{allowedValues: schema30.properties.electLeaders.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(data84.cluster !== undefined && func0.call(data84, "cluster")){
+let data85 = data84.cluster;
+if((typeof data85 !== "string") && (!((typeof data85 == "number") && (isFinite(data85))))){
+const err173 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/cluster",schemaPath:"#/definitions/operation/properties/electLeaders/properties/cluster/type",keyword:"type",params:{type: schema30.properties.electLeaders.properties.cluster.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -7176,11 +7174,9 @@ vErrors.push(err173);
 }
 errors++;
 }
-}
-if(data83.topic !== undefined && func0.call(data83, "topic")){
-let data86 = data83.topic;
-if((typeof data86 !== "string") && (!((typeof data86 == "number") && (isFinite(data86))))){
-const err174 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/topic",schemaPath:"#/definitions/operation/properties/electLeaders/properties/topic/type",keyword:"type",params:{type: schema30.properties.electLeaders.properties.topic.type},message:"must be string,number"};
+if(typeof data85 === "string"){
+if(func47(data85) > 1000){
+const err174 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/cluster",schemaPath:"#/definitions/operation/properties/electLeaders/properties/cluster/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -7189,9 +7185,12 @@ vErrors.push(err174);
 }
 errors++;
 }
-if(typeof data86 === "string"){
-if(func47(data86) > 1000){
-const err175 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/topic",schemaPath:"#/definitions/operation/properties/electLeaders/properties/topic/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+}
+}
+if(data84.type !== undefined && func0.call(data84, "type")){
+let data86 = data84.type;
+if(!((data86 === "preferred") || (data86 === "unclean"))){
+const err175 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/type",schemaPath:"#/definitions/operation/properties/electLeaders/properties/type/enum",keyword:"enum",params:{allowedValues: schema30.properties.electLeaders.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -7201,11 +7200,10 @@ vErrors.push(err175);
 errors++;
 }
 }
-}
-if(data83.partition !== undefined && func0.call(data83, "partition")){
-let data87 = data83.partition;
+if(data84.topic !== undefined && func0.call(data84, "topic")){
+let data87 = data84.topic;
 if((typeof data87 !== "string") && (!((typeof data87 == "number") && (isFinite(data87))))){
-const err176 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/partition",schemaPath:"#/definitions/operation/properties/electLeaders/properties/partition/type",keyword:"type",params:{type: schema30.properties.electLeaders.properties.partition.type},message:"must be string,number"};
+const err176 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/topic",schemaPath:"#/definitions/operation/properties/electLeaders/properties/topic/type",keyword:"type",params:{type: schema30.properties.electLeaders.properties.topic.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -7216,7 +7214,7 @@ errors++;
 }
 if(typeof data87 === "string"){
 if(func47(data87) > 1000){
-const err177 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/partition",schemaPath:"#/definitions/operation/properties/electLeaders/properties/partition/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err177 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/topic",schemaPath:"#/definitions/operation/properties/electLeaders/properties/topic/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -7227,9 +7225,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err178 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders",schemaPath:"#/definitions/operation/properties/electLeaders/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data84.partition !== undefined && func0.call(data84, "partition")){
+let data88 = data84.partition;
+if((typeof data88 !== "string") && (!((typeof data88 == "number") && (isFinite(data88))))){
+const err178 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/partition",schemaPath:"#/definitions/operation/properties/electLeaders/properties/partition/type",keyword:"type",params:{type: schema30.properties.electLeaders.properties.partition.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -7238,10 +7237,9 @@ vErrors.push(err178);
 }
 errors++;
 }
-}
-}
-else {
-const err179 = {instancePath:instancePath+"/operations/" + i9,schemaPath:"#/definitions/operation/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data88 === "string"){
+if(func47(data88) > 1000){
+const err179 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders/partition",schemaPath:"#/definitions/operation/properties/electLeaders/properties/partition/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -7252,8 +7250,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err180 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err180 = {instancePath:instancePath+"/operations/" + i9+"/electLeaders",schemaPath:"#/definitions/operation/properties/electLeaders/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -7263,11 +7262,9 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data.expect !== undefined && func0.call(data, "expect")){
-let data88 = data.expect;
-if(Array.isArray(data88)){
-if(data88.length > 500){
-const err181 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+}
+else {
+const err181 = {instancePath:instancePath+"/operations/" + i9,schemaPath:"#/definitions/operation/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -7276,13 +7273,10 @@ vErrors.push(err181);
 }
 errors++;
 }
-const len11 = data88.length;
-for(let i11=0; i11<len11; i11++){
-let data89 = data88[i11];
-if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
-for(const key30 of Object.keys(data89)){
-if(!(func0.call(schema31.properties, key30))){
-const err182 = {instancePath:instancePath+"/expect/" + i11,schemaPath:"#/definitions/expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
+}
+}
+else {
+const err182 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -7292,10 +7286,11 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data89.name !== undefined && func0.call(data89, "name")){
-let data90 = data89.name;
-if((typeof data90 !== "string") && (!((typeof data90 == "number") && (isFinite(data90))))){
-const err183 = {instancePath:instancePath+"/expect/" + i11+"/name",schemaPath:"#/definitions/expectation/properties/name/type",keyword:"type",params:{type: schema31.properties.name.type},message:"must be string,number"};
+if(data.expect !== undefined && func0.call(data, "expect")){
+let data89 = data.expect;
+if(Array.isArray(data89)){
+if(data89.length > 500){
+const err183 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -7304,9 +7299,13 @@ vErrors.push(err183);
 }
 errors++;
 }
-if(typeof data90 === "string"){
-if(func47(data90) > 1000){
-const err184 = {instancePath:instancePath+"/expect/" + i11+"/name",schemaPath:"#/definitions/expectation/properties/name/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const len11 = data89.length;
+for(let i11=0; i11<len11; i11++){
+let data90 = data89[i11];
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+for(const key30 of Object.keys(data90)){
+if(!(func0.call(schema31.properties, key30))){
+const err184 = {instancePath:instancePath+"/expect/" + i11,schemaPath:"#/definitions/expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -7316,10 +7315,10 @@ vErrors.push(err184);
 errors++;
 }
 }
-}
-if(data89.violated !== undefined && func0.call(data89, "violated")){
-if(typeof data89.violated !== "boolean"){
-const err185 = {instancePath:instancePath+"/expect/" + i11+"/violated",schemaPath:"#/definitions/expectation/properties/violated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data90.name !== undefined && func0.call(data90, "name")){
+let data91 = data90.name;
+if((typeof data91 !== "string") && (!((typeof data91 == "number") && (isFinite(data91))))){
+const err185 = {instancePath:instancePath+"/expect/" + i11+"/name",schemaPath:"#/definitions/expectation/properties/name/type",keyword:"type",params:{type: schema31.properties.name.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -7328,11 +7327,9 @@ vErrors.push(err185);
 }
 errors++;
 }
-}
-if(data89.during !== undefined && func0.call(data89, "during")){
-let data92 = data89.during;
-if((typeof data92 !== "string") && (!(Array.isArray(data92)))){
-const err186 = {instancePath:instancePath+"/expect/" + i11+"/during",schemaPath:"#/definitions/expectation/properties/during/type",keyword:"type",params:{type: schema31.properties.during.type},message:"must be string,array"};
+if(typeof data91 === "string"){
+if(func47(data91) > 1000){
+const err186 = {instancePath:instancePath+"/expect/" + i11+"/name",schemaPath:"#/definitions/expectation/properties/name/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -7341,9 +7338,11 @@ vErrors.push(err186);
 }
 errors++;
 }
-if(typeof data92 === "string"){
-if(func47(data92) > 250){
-const err187 = {instancePath:instancePath+"/expect/" + i11+"/during",schemaPath:"#/definitions/expectation/properties/during/maxLength",keyword:"maxLength",params:{limit: 250},message:"must NOT have more than 250 characters"};
+}
+}
+if(data90.violated !== undefined && func0.call(data90, "violated")){
+if(typeof data90.violated !== "boolean"){
+const err187 = {instancePath:instancePath+"/expect/" + i11+"/violated",schemaPath:"#/definitions/expectation/properties/violated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -7353,9 +7352,10 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(Array.isArray(data92)){
-if(data92.length > 2){
-const err188 = {instancePath:instancePath+"/expect/" + i11+"/during",schemaPath:"#/definitions/expectation/properties/during/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(data90.during !== undefined && func0.call(data90, "during")){
+let data93 = data90.during;
+if((typeof data93 !== "string") && (!(Array.isArray(data93)))){
+const err188 = {instancePath:instancePath+"/expect/" + i11+"/during",schemaPath:"#/definitions/expectation/properties/during/type",keyword:"type",params:{type: schema31.properties.during.type},message:"must be string,array"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -7364,8 +7364,9 @@ vErrors.push(err188);
 }
 errors++;
 }
-if(data92.length < 2){
-const err189 = {instancePath:instancePath+"/expect/" + i11+"/during",schemaPath:"#/definitions/expectation/properties/during/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(typeof data93 === "string"){
+if(func47(data93) > 250){
+const err189 = {instancePath:instancePath+"/expect/" + i11+"/during",schemaPath:"#/definitions/expectation/properties/during/maxLength",keyword:"maxLength",params:{limit: 250},message:"must NOT have more than 250 characters"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -7374,11 +7375,10 @@ vErrors.push(err189);
 }
 errors++;
 }
-const len12 = data92.length;
-for(let i12=0; i12<len12; i12++){
-let data93 = data92[i12];
-if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
-const err190 = {instancePath:instancePath+"/expect/" + i11+"/during/" + i12,schemaPath:"#/definitions/expectation/properties/during/items/type",keyword:"type",params:{type: schema31.properties.during.items.type},message:"must be string,number"};
+}
+if(Array.isArray(data93)){
+if(data93.length > 2){
+const err190 = {instancePath:instancePath+"/expect/" + i11+"/during",schemaPath:"#/definitions/expectation/properties/during/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -7387,9 +7387,8 @@ vErrors.push(err190);
 }
 errors++;
 }
-if(typeof data93 === "string"){
-if(func47(data93) > 1000){
-const err191 = {instancePath:instancePath+"/expect/" + i11+"/during/" + i12,schemaPath:"#/definitions/expectation/properties/during/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(data93.length < 2){
+const err191 = {instancePath:instancePath+"/expect/" + i11+"/during",schemaPath:"#/definitions/expectation/properties/during/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -7398,14 +7397,11 @@ vErrors.push(err191);
 }
 errors++;
 }
-}
-}
-}
-}
-if(data89.outside !== undefined && func0.call(data89, "outside")){
-let data94 = data89.outside;
+const len12 = data93.length;
+for(let i12=0; i12<len12; i12++){
+let data94 = data93[i12];
 if((typeof data94 !== "string") && (!((typeof data94 == "number") && (isFinite(data94))))){
-const err192 = {instancePath:instancePath+"/expect/" + i11+"/outside",schemaPath:"#/definitions/expectation/properties/outside/type",keyword:"type",params:{type: schema31.properties.outside.type},message:"must be string,number"};
+const err192 = {instancePath:instancePath+"/expect/" + i11+"/during/" + i12,schemaPath:"#/definitions/expectation/properties/during/items/type",keyword:"type",params:{type: schema31.properties.during.items.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -7416,7 +7412,7 @@ errors++;
 }
 if(typeof data94 === "string"){
 if(func47(data94) > 1000){
-const err193 = {instancePath:instancePath+"/expect/" + i11+"/outside",schemaPath:"#/definitions/expectation/properties/outside/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err193 = {instancePath:instancePath+"/expect/" + i11+"/during/" + i12,schemaPath:"#/definitions/expectation/properties/during/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -7427,10 +7423,12 @@ errors++;
 }
 }
 }
-if(data89.of !== undefined && func0.call(data89, "of")){
-let data95 = data89.of;
+}
+}
+if(data90.outside !== undefined && func0.call(data90, "outside")){
+let data95 = data90.outside;
 if((typeof data95 !== "string") && (!((typeof data95 == "number") && (isFinite(data95))))){
-const err194 = {instancePath:instancePath+"/expect/" + i11+"/of",schemaPath:"#/definitions/expectation/properties/of/type",keyword:"type",params:{type: schema31.properties.of.type},message:"must be string,number"};
+const err194 = {instancePath:instancePath+"/expect/" + i11+"/outside",schemaPath:"#/definitions/expectation/properties/outside/type",keyword:"type",params:{type: schema31.properties.outside.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -7441,7 +7439,7 @@ errors++;
 }
 if(typeof data95 === "string"){
 if(func47(data95) > 1000){
-const err195 = {instancePath:instancePath+"/expect/" + i11+"/of",schemaPath:"#/definitions/expectation/properties/of/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err195 = {instancePath:instancePath+"/expect/" + i11+"/outside",schemaPath:"#/definitions/expectation/properties/outside/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -7452,10 +7450,10 @@ errors++;
 }
 }
 }
-if(data89.after !== undefined && func0.call(data89, "after")){
-let data96 = data89.after;
+if(data90.of !== undefined && func0.call(data90, "of")){
+let data96 = data90.of;
 if((typeof data96 !== "string") && (!((typeof data96 == "number") && (isFinite(data96))))){
-const err196 = {instancePath:instancePath+"/expect/" + i11+"/after",schemaPath:"#/definitions/expectation/properties/after/type",keyword:"type",params:{type: schema31.properties.after.type},message:"must be string,number"};
+const err196 = {instancePath:instancePath+"/expect/" + i11+"/of",schemaPath:"#/definitions/expectation/properties/of/type",keyword:"type",params:{type: schema31.properties.of.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -7466,7 +7464,7 @@ errors++;
 }
 if(typeof data96 === "string"){
 if(func47(data96) > 1000){
-const err197 = {instancePath:instancePath+"/expect/" + i11+"/after",schemaPath:"#/definitions/expectation/properties/after/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err197 = {instancePath:instancePath+"/expect/" + i11+"/of",schemaPath:"#/definitions/expectation/properties/of/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -7477,10 +7475,10 @@ errors++;
 }
 }
 }
-if(data89.p50 !== undefined && func0.call(data89, "p50")){
-let data97 = data89.p50;
+if(data90.after !== undefined && func0.call(data90, "after")){
+let data97 = data90.after;
 if((typeof data97 !== "string") && (!((typeof data97 == "number") && (isFinite(data97))))){
-const err198 = {instancePath:instancePath+"/expect/" + i11+"/p50",schemaPath:"#/definitions/expectation/properties/p50/type",keyword:"type",params:{type: schema31.properties.p50.type},message:"must be string,number"};
+const err198 = {instancePath:instancePath+"/expect/" + i11+"/after",schemaPath:"#/definitions/expectation/properties/after/type",keyword:"type",params:{type: schema31.properties.after.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -7491,7 +7489,7 @@ errors++;
 }
 if(typeof data97 === "string"){
 if(func47(data97) > 1000){
-const err199 = {instancePath:instancePath+"/expect/" + i11+"/p50",schemaPath:"#/definitions/expectation/properties/p50/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err199 = {instancePath:instancePath+"/expect/" + i11+"/after",schemaPath:"#/definitions/expectation/properties/after/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -7502,10 +7500,10 @@ errors++;
 }
 }
 }
-if(data89.p95 !== undefined && func0.call(data89, "p95")){
-let data98 = data89.p95;
+if(data90.p50 !== undefined && func0.call(data90, "p50")){
+let data98 = data90.p50;
 if((typeof data98 !== "string") && (!((typeof data98 == "number") && (isFinite(data98))))){
-const err200 = {instancePath:instancePath+"/expect/" + i11+"/p95",schemaPath:"#/definitions/expectation/properties/p95/type",keyword:"type",params:{type: schema31.properties.p95.type},message:"must be string,number"};
+const err200 = {instancePath:instancePath+"/expect/" + i11+"/p50",schemaPath:"#/definitions/expectation/properties/p50/type",keyword:"type",params:{type: schema31.properties.p50.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -7516,7 +7514,7 @@ errors++;
 }
 if(typeof data98 === "string"){
 if(func47(data98) > 1000){
-const err201 = {instancePath:instancePath+"/expect/" + i11+"/p95",schemaPath:"#/definitions/expectation/properties/p95/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err201 = {instancePath:instancePath+"/expect/" + i11+"/p50",schemaPath:"#/definitions/expectation/properties/p50/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -7527,10 +7525,10 @@ errors++;
 }
 }
 }
-if(data89.p99 !== undefined && func0.call(data89, "p99")){
-let data99 = data89.p99;
+if(data90.p95 !== undefined && func0.call(data90, "p95")){
+let data99 = data90.p95;
 if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
-const err202 = {instancePath:instancePath+"/expect/" + i11+"/p99",schemaPath:"#/definitions/expectation/properties/p99/type",keyword:"type",params:{type: schema31.properties.p99.type},message:"must be string,number"};
+const err202 = {instancePath:instancePath+"/expect/" + i11+"/p95",schemaPath:"#/definitions/expectation/properties/p95/type",keyword:"type",params:{type: schema31.properties.p95.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -7541,7 +7539,7 @@ errors++;
 }
 if(typeof data99 === "string"){
 if(func47(data99) > 1000){
-const err203 = {instancePath:instancePath+"/expect/" + i11+"/p99",schemaPath:"#/definitions/expectation/properties/p99/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err203 = {instancePath:instancePath+"/expect/" + i11+"/p95",schemaPath:"#/definitions/expectation/properties/p95/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -7552,10 +7550,10 @@ errors++;
 }
 }
 }
-if(data89.p999 !== undefined && func0.call(data89, "p999")){
-let data100 = data89.p999;
+if(data90.p99 !== undefined && func0.call(data90, "p99")){
+let data100 = data90.p99;
 if((typeof data100 !== "string") && (!((typeof data100 == "number") && (isFinite(data100))))){
-const err204 = {instancePath:instancePath+"/expect/" + i11+"/p999",schemaPath:"#/definitions/expectation/properties/p999/type",keyword:"type",params:{type: schema31.properties.p999.type},message:"must be string,number"};
+const err204 = {instancePath:instancePath+"/expect/" + i11+"/p99",schemaPath:"#/definitions/expectation/properties/p99/type",keyword:"type",params:{type: schema31.properties.p99.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -7566,7 +7564,7 @@ errors++;
 }
 if(typeof data100 === "string"){
 if(func47(data100) > 1000){
-const err205 = {instancePath:instancePath+"/expect/" + i11+"/p999",schemaPath:"#/definitions/expectation/properties/p999/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err205 = {instancePath:instancePath+"/expect/" + i11+"/p99",schemaPath:"#/definitions/expectation/properties/p99/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -7577,10 +7575,10 @@ errors++;
 }
 }
 }
-if(data89.max !== undefined && func0.call(data89, "max")){
-let data101 = data89.max;
+if(data90.p999 !== undefined && func0.call(data90, "p999")){
+let data101 = data90.p999;
 if((typeof data101 !== "string") && (!((typeof data101 == "number") && (isFinite(data101))))){
-const err206 = {instancePath:instancePath+"/expect/" + i11+"/max",schemaPath:"#/definitions/expectation/properties/max/type",keyword:"type",params:{type: schema31.properties.max.type},message:"must be string,number"};
+const err206 = {instancePath:instancePath+"/expect/" + i11+"/p999",schemaPath:"#/definitions/expectation/properties/p999/type",keyword:"type",params:{type: schema31.properties.p999.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -7591,7 +7589,7 @@ errors++;
 }
 if(typeof data101 === "string"){
 if(func47(data101) > 1000){
-const err207 = {instancePath:instancePath+"/expect/" + i11+"/max",schemaPath:"#/definitions/expectation/properties/max/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err207 = {instancePath:instancePath+"/expect/" + i11+"/p999",schemaPath:"#/definitions/expectation/properties/p999/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -7602,10 +7600,10 @@ errors++;
 }
 }
 }
-if(data89.min !== undefined && func0.call(data89, "min")){
-let data102 = data89.min;
+if(data90.max !== undefined && func0.call(data90, "max")){
+let data102 = data90.max;
 if((typeof data102 !== "string") && (!((typeof data102 == "number") && (isFinite(data102))))){
-const err208 = {instancePath:instancePath+"/expect/" + i11+"/min",schemaPath:"#/definitions/expectation/properties/min/type",keyword:"type",params:{type: schema31.properties.min.type},message:"must be string,number"};
+const err208 = {instancePath:instancePath+"/expect/" + i11+"/max",schemaPath:"#/definitions/expectation/properties/max/type",keyword:"type",params:{type: schema31.properties.max.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -7616,7 +7614,7 @@ errors++;
 }
 if(typeof data102 === "string"){
 if(func47(data102) > 1000){
-const err209 = {instancePath:instancePath+"/expect/" + i11+"/min",schemaPath:"#/definitions/expectation/properties/min/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err209 = {instancePath:instancePath+"/expect/" + i11+"/max",schemaPath:"#/definitions/expectation/properties/max/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -7627,10 +7625,10 @@ errors++;
 }
 }
 }
-if(data89.mean !== undefined && func0.call(data89, "mean")){
-let data103 = data89.mean;
+if(data90.min !== undefined && func0.call(data90, "min")){
+let data103 = data90.min;
 if((typeof data103 !== "string") && (!((typeof data103 == "number") && (isFinite(data103))))){
-const err210 = {instancePath:instancePath+"/expect/" + i11+"/mean",schemaPath:"#/definitions/expectation/properties/mean/type",keyword:"type",params:{type: schema31.properties.mean.type},message:"must be string,number"};
+const err210 = {instancePath:instancePath+"/expect/" + i11+"/min",schemaPath:"#/definitions/expectation/properties/min/type",keyword:"type",params:{type: schema31.properties.min.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -7641,7 +7639,7 @@ errors++;
 }
 if(typeof data103 === "string"){
 if(func47(data103) > 1000){
-const err211 = {instancePath:instancePath+"/expect/" + i11+"/mean",schemaPath:"#/definitions/expectation/properties/mean/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err211 = {instancePath:instancePath+"/expect/" + i11+"/min",schemaPath:"#/definitions/expectation/properties/min/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -7652,10 +7650,10 @@ errors++;
 }
 }
 }
-if(data89.rate !== undefined && func0.call(data89, "rate")){
-let data104 = data89.rate;
+if(data90.mean !== undefined && func0.call(data90, "mean")){
+let data104 = data90.mean;
 if((typeof data104 !== "string") && (!((typeof data104 == "number") && (isFinite(data104))))){
-const err212 = {instancePath:instancePath+"/expect/" + i11+"/rate",schemaPath:"#/definitions/expectation/properties/rate/type",keyword:"type",params:{type: schema31.properties.rate.type},message:"must be string,number"};
+const err212 = {instancePath:instancePath+"/expect/" + i11+"/mean",schemaPath:"#/definitions/expectation/properties/mean/type",keyword:"type",params:{type: schema31.properties.mean.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -7666,7 +7664,7 @@ errors++;
 }
 if(typeof data104 === "string"){
 if(func47(data104) > 1000){
-const err213 = {instancePath:instancePath+"/expect/" + i11+"/rate",schemaPath:"#/definitions/expectation/properties/rate/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err213 = {instancePath:instancePath+"/expect/" + i11+"/mean",schemaPath:"#/definitions/expectation/properties/mean/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -7677,10 +7675,10 @@ errors++;
 }
 }
 }
-if(data89.total !== undefined && func0.call(data89, "total")){
-let data105 = data89.total;
+if(data90.rate !== undefined && func0.call(data90, "rate")){
+let data105 = data90.rate;
 if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
-const err214 = {instancePath:instancePath+"/expect/" + i11+"/total",schemaPath:"#/definitions/expectation/properties/total/type",keyword:"type",params:{type: schema31.properties.total.type},message:"must be string,number"};
+const err214 = {instancePath:instancePath+"/expect/" + i11+"/rate",schemaPath:"#/definitions/expectation/properties/rate/type",keyword:"type",params:{type: schema31.properties.rate.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -7691,7 +7689,7 @@ errors++;
 }
 if(typeof data105 === "string"){
 if(func47(data105) > 1000){
-const err215 = {instancePath:instancePath+"/expect/" + i11+"/total",schemaPath:"#/definitions/expectation/properties/total/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err215 = {instancePath:instancePath+"/expect/" + i11+"/rate",schemaPath:"#/definitions/expectation/properties/rate/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -7702,10 +7700,10 @@ errors++;
 }
 }
 }
-if(data89.within !== undefined && func0.call(data89, "within")){
-let data106 = data89.within;
+if(data90.total !== undefined && func0.call(data90, "total")){
+let data106 = data90.total;
 if((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))){
-const err216 = {instancePath:instancePath+"/expect/" + i11+"/within",schemaPath:"#/definitions/expectation/properties/within/type",keyword:"type",params:{type: schema31.properties.within.type},message:"must be string,number"};
+const err216 = {instancePath:instancePath+"/expect/" + i11+"/total",schemaPath:"#/definitions/expectation/properties/total/type",keyword:"type",params:{type: schema31.properties.total.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -7716,7 +7714,7 @@ errors++;
 }
 if(typeof data106 === "string"){
 if(func47(data106) > 1000){
-const err217 = {instancePath:instancePath+"/expect/" + i11+"/within",schemaPath:"#/definitions/expectation/properties/within/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+const err217 = {instancePath:instancePath+"/expect/" + i11+"/total",schemaPath:"#/definitions/expectation/properties/total/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -7727,12 +7725,10 @@ errors++;
 }
 }
 }
-if(data89.noRecordLoss !== undefined && func0.call(data89, "noRecordLoss")){
-let data107 = data89.noRecordLoss;
-if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
-for(const key31 of Object.keys(data107)){
-if(!(key31 === "topic")){
-const err218 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss",schemaPath:"#/definitions/expectation/properties/noRecordLoss/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
+if(data90.within !== undefined && func0.call(data90, "within")){
+let data107 = data90.within;
+if((typeof data107 !== "string") && (!((typeof data107 == "number") && (isFinite(data107))))){
+const err218 = {instancePath:instancePath+"/expect/" + i11+"/within",schemaPath:"#/definitions/expectation/properties/within/type",keyword:"type",params:{type: schema31.properties.within.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -7741,11 +7737,9 @@ vErrors.push(err218);
 }
 errors++;
 }
-}
-if(data107.topic !== undefined && func0.call(data107, "topic")){
-let data108 = data107.topic;
-if((typeof data108 !== "string") && (!((typeof data108 == "number") && (isFinite(data108))))){
-const err219 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss/topic",schemaPath:"#/definitions/expectation/properties/noRecordLoss/properties/topic/type",keyword:"type",params:{type: schema31.properties.noRecordLoss.properties.topic.type},message:"must be string,number"};
+if(typeof data107 === "string"){
+if(func47(data107) > 1000){
+const err219 = {instancePath:instancePath+"/expect/" + i11+"/within",schemaPath:"#/definitions/expectation/properties/within/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -7754,9 +7748,14 @@ vErrors.push(err219);
 }
 errors++;
 }
-if(typeof data108 === "string"){
-if(func47(data108) > 1000){
-const err220 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss/topic",schemaPath:"#/definitions/expectation/properties/noRecordLoss/properties/topic/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+}
+}
+if(data90.noRecordLoss !== undefined && func0.call(data90, "noRecordLoss")){
+let data108 = data90.noRecordLoss;
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+for(const key31 of Object.keys(data108)){
+if(!(key31 === "topic")){
+const err220 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss",schemaPath:"#/definitions/expectation/properties/noRecordLoss/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -7766,10 +7765,10 @@ vErrors.push(err220);
 errors++;
 }
 }
-}
-}
-else {
-const err221 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss",schemaPath:"#/definitions/expectation/properties/noRecordLoss/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data108.topic !== undefined && func0.call(data108, "topic")){
+let data109 = data108.topic;
+if((typeof data109 !== "string") && (!((typeof data109 == "number") && (isFinite(data109))))){
+const err221 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss/topic",schemaPath:"#/definitions/expectation/properties/noRecordLoss/properties/topic/type",keyword:"type",params:{type: schema31.properties.noRecordLoss.properties.topic.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -7778,12 +7777,9 @@ vErrors.push(err221);
 }
 errors++;
 }
-}
-if(data89.metric !== undefined && func0.call(data89, "metric")){
-let data109 = data89.metric;
 if(typeof data109 === "string"){
-if(func47(data109) > 200){
-const err222 = {instancePath:instancePath+"/expect/" + i11+"/metric",schemaPath:"#/definitions/expectation/properties/metric/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(func47(data109) > 1000){
+const err222 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss/topic",schemaPath:"#/definitions/expectation/properties/noRecordLoss/properties/topic/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -7793,8 +7789,10 @@ vErrors.push(err222);
 errors++;
 }
 }
+}
+}
 else {
-const err223 = {instancePath:instancePath+"/expect/" + i11+"/metric",schemaPath:"#/definitions/expectation/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err223 = {instancePath:instancePath+"/expect/" + i11+"/noRecordLoss",schemaPath:"#/definitions/expectation/properties/noRecordLoss/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -7804,9 +7802,11 @@ vErrors.push(err223);
 errors++;
 }
 }
-}
-else {
-const err224 = {instancePath:instancePath+"/expect/" + i11,schemaPath:"#/definitions/expectation/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data90.metric !== undefined && func0.call(data90, "metric")){
+let data110 = data90.metric;
+if(typeof data110 === "string"){
+if(func47(data110) > 200){
+const err224 = {instancePath:instancePath+"/expect/" + i11+"/metric",schemaPath:"#/definitions/expectation/properties/metric/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -7816,9 +7816,8 @@ vErrors.push(err224);
 errors++;
 }
 }
-}
 else {
-const err225 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err225 = {instancePath:instancePath+"/expect/" + i11+"/metric",schemaPath:"#/definitions/expectation/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -7828,11 +7827,9 @@ vErrors.push(err225);
 errors++;
 }
 }
-if(data.matrix !== undefined && func0.call(data, "matrix")){
-let data110 = data.matrix;
-if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
-if((data110.vary === undefined) || (!(func0.call(data110, "vary")))){
-const err226 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/required",keyword:"required",params:{missingProperty: "vary"},message:"must have required property '"+"vary"+"'"};
+}
+else {
+const err226 = {instancePath:instancePath+"/expect/" + i11,schemaPath:"#/definitions/expectation/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -7841,9 +7838,10 @@ vErrors.push(err226);
 }
 errors++;
 }
-for(const key32 of Object.keys(data110)){
-if(!((key32 === "vary") || (key32 === "except"))){
-const err227 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
+}
+}
+else {
+const err227 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -7853,11 +7851,11 @@ vErrors.push(err227);
 errors++;
 }
 }
-if(data110.vary !== undefined && func0.call(data110, "vary")){
-let data111 = data110.vary;
+if(data.matrix !== undefined && func0.call(data, "matrix")){
+let data111 = data.matrix;
 if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
-if(Object.keys(data111).length > 20){
-const err228 = {instancePath:instancePath+"/matrix/vary",schemaPath:"#/properties/matrix/properties/vary/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
+if((data111.vary === undefined) || (!(func0.call(data111, "vary")))){
+const err228 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/required",keyword:"required",params:{missingProperty: "vary"},message:"must have required property '"+"vary"+"'"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -7866,11 +7864,9 @@ vErrors.push(err228);
 }
 errors++;
 }
-for(const key33 of Object.keys(data111)){
-let data112 = data111[key33];
-if(Array.isArray(data112)){
-if(data112.length > 256){
-const err229 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"};
+for(const key32 of Object.keys(data111)){
+if(!((key32 === "vary") || (key32 === "except"))){
+const err229 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -7879,8 +7875,12 @@ vErrors.push(err229);
 }
 errors++;
 }
-if(data112.length < 1){
-const err230 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+if(data111.vary !== undefined && func0.call(data111, "vary")){
+let data112 = data111.vary;
+if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
+if(Object.keys(data112).length > 20){
+const err230 = {instancePath:instancePath+"/matrix/vary",schemaPath:"#/properties/matrix/properties/vary/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -7889,9 +7889,11 @@ vErrors.push(err230);
 }
 errors++;
 }
-}
-else {
-const err231 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key33 of Object.keys(data112)){
+let data113 = data112[key33];
+if(Array.isArray(data113)){
+if(data113.length > 256){
+const err231 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -7900,10 +7902,8 @@ vErrors.push(err231);
 }
 errors++;
 }
-}
-}
-else {
-const err232 = {instancePath:instancePath+"/matrix/vary",schemaPath:"#/properties/matrix/properties/vary/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data113.length < 1){
+const err232 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -7913,11 +7913,8 @@ vErrors.push(err232);
 errors++;
 }
 }
-if(data110.except !== undefined && func0.call(data110, "except")){
-let data113 = data110.except;
-if(Array.isArray(data113)){
-if(data113.length > 500){
-const err233 = {instancePath:instancePath+"/matrix/except",schemaPath:"#/properties/matrix/properties/except/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+else {
+const err233 = {instancePath:instancePath+"/matrix/vary/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/vary/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -7926,12 +7923,10 @@ vErrors.push(err233);
 }
 errors++;
 }
-const len13 = data113.length;
-for(let i13=0; i13<len13; i13++){
-let data114 = data113[i13];
-if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
-if(Object.keys(data114).length > 20){
-const err234 = {instancePath:instancePath+"/matrix/except/" + i13,schemaPath:"#/properties/matrix/properties/except/items/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
+}
+}
+else {
+const err234 = {instancePath:instancePath+"/matrix/vary",schemaPath:"#/properties/matrix/properties/vary/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -7940,10 +7935,12 @@ vErrors.push(err234);
 }
 errors++;
 }
-for(const key34 of Object.keys(data114)){
-let data115 = data114[key34];
-if((((typeof data115 !== "string") && (!((typeof data115 == "number") && (isFinite(data115))))) && (typeof data115 !== "boolean")) && (data115 !== null)){
-const err235 = {instancePath:instancePath+"/matrix/except/" + i13+"/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/except/items/additionalProperties/type",keyword:"type",params:{type: schema11.properties.matrix.properties.except.items.additionalProperties.type},message:"must be string,number,boolean,null"};
+}
+if(data111.except !== undefined && func0.call(data111, "except")){
+let data114 = data111.except;
+if(Array.isArray(data114)){
+if(data114.length > 500){
+const err235 = {instancePath:instancePath+"/matrix/except",schemaPath:"#/properties/matrix/properties/except/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -7952,10 +7949,12 @@ vErrors.push(err235);
 }
 errors++;
 }
-}
-}
-else {
-const err236 = {instancePath:instancePath+"/matrix/except/" + i13,schemaPath:"#/properties/matrix/properties/except/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len13 = data114.length;
+for(let i13=0; i13<len13; i13++){
+let data115 = data114[i13];
+if(data115 && typeof data115 == "object" && !Array.isArray(data115)){
+if(Object.keys(data115).length > 20){
+const err236 = {instancePath:instancePath+"/matrix/except/" + i13,schemaPath:"#/properties/matrix/properties/except/items/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -7964,10 +7963,10 @@ vErrors.push(err236);
 }
 errors++;
 }
-}
-}
-else {
-const err237 = {instancePath:instancePath+"/matrix/except",schemaPath:"#/properties/matrix/properties/except/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key34 of Object.keys(data115)){
+let data116 = data115[key34];
+if((((typeof data116 !== "string") && (!((typeof data116 == "number") && (isFinite(data116))))) && (typeof data116 !== "boolean")) && (data116 !== null)){
+const err237 = {instancePath:instancePath+"/matrix/except/" + i13+"/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matrix/properties/except/items/additionalProperties/type",keyword:"type",params:{type: schema11.properties.matrix.properties.except.items.additionalProperties.type},message:"must be string,number,boolean,null"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -7979,7 +7978,7 @@ errors++;
 }
 }
 else {
-const err238 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err238 = {instancePath:instancePath+"/matrix/except/" + i13,schemaPath:"#/properties/matrix/properties/except/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -7991,12 +7990,36 @@ errors++;
 }
 }
 else {
-const err239 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err239 = {instancePath:instancePath+"/matrix/except",schemaPath:"#/properties/matrix/properties/except/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err239];
 }
 else {
 vErrors.push(err239);
+}
+errors++;
+}
+}
+}
+else {
+const err240 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+}
+}
+else {
+const err241 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
 }
 errors++;
 }

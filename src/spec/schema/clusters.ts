@@ -144,8 +144,9 @@ export const clusterProperties: Readonly<Record<string, Schema>> = {
     topics: { orders: { partitions: 6 } },
   }),
   ...Object.fromEntries(
-    Object.entries(properties)
-      .filter(([key]) => key !== 'region' && key !== 'security')
-      .map(([key, schema]) => [key, { ...schema, description: `Short form for one cluster. ${schema.description}` }]),
+    Object.entries(properties).map(([key, schema]) => [
+      key,
+      { ...schema, description: `For the only cluster. ${schema.description}` },
+    ]),
   ),
 };
