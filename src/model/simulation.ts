@@ -1,11 +1,11 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import type { RunBudget, RunEnd } from '../sim/index.ts';
-import { FailureInjector } from './failures/failureInjector.ts';
 import { joinGroups } from './client/groups.ts';
-import { OperationRunner } from './operations/operationRunner.ts';
 import { startProducers } from './client/producers.ts';
-import { reportSurvivingLogs } from './survivingLogs.ts';
+import { FailureInjector } from './failures/failureInjector.ts';
+import { OperationRunner } from './operations/operationRunner.ts';
 import { Stage } from './stage.ts';
+import { reportSurvivingLogs } from './survivingLogs.ts';
 import type { Recorder } from './trace.ts';
 import { TriggerClock } from './triggers.ts';
 import { World } from './world.ts';

@@ -34,7 +34,15 @@ export class Stage {
       nics.push(nicBytesPerSec);
       return process;
     };
-    const cast: { -readonly [K in keyof Cast]: Cast[K] extends readonly (infer T)[] ? T[] : Cast[K] } = { scenario, brokers: [], controllers: [], partitions: [], clients: [], groups: [], lanes: [] };
+    const cast: { -readonly [K in keyof Cast]: Cast[K] extends readonly (infer T)[] ? T[] : Cast[K] } = {
+      scenario,
+      brokers: [],
+      controllers: [],
+      partitions: [],
+      clients: [],
+      groups: [],
+      lanes: [],
+    };
     const several = scenario.clusters.length > 1;
     const brokerProcesses: Process[] = [];
     for (const cluster of scenario.clusters) {
@@ -42,20 +50,40 @@ export class Stage {
       const first = cast.brokers.length;
       for (const node of cluster.brokers) {
         brokerProcesses.push(add(`${prefix}broker ${node.id}`, 'broker', node.place, node.hardware.networkBytesPerSec));
-        cast.brokers.push({ cluster: cluster.name, id: node.id, zone: node.place.zone, region: node.place.region, rack: node.rack });
+        cast.brokers.push({
+          cluster: cluster.name,
+          id: node.id,
+          zone: node.place.zone,
+          region: node.place.region,
+          rack: node.rack,
+        });
       }
       for (const node of cluster.controllers) {
         const broker = node.combined ? first + cluster.brokers.findIndex((one) => one.id === node.id) : -1;
-        const process = broker >= 0 ? brokerProcesses[broker]! : add(`${prefix}controller ${node.id}`, 'controller', node.place, UNLIMITED_NIC_BYTES_PER_SEC);
+        const process =
+          broker >= 0
+            ? brokerProcesses[broker]!
+            : add(`${prefix}controller ${node.id}`, 'controller', node.place, UNLIMITED_NIC_BYTES_PER_SEC);
         this.#controllers.push({ cluster: cluster.name, process });
-        cast.controllers.push({ cluster: cluster.name, id: node.id, zone: node.place.zone, region: node.place.region, broker });
+        cast.controllers.push({
+          cluster: cluster.name,
+          id: node.id,
+          zone: node.place.zone,
+          region: node.place.region,
+          broker,
+        });
       }
     }
     const seats: ClientSeat[] = [];
     const seat = (name: string, kind: 'producer' | 'consumer', places: readonly Place[]): void => {
       for (let instance = 0; instance < Math.max(places.length, largestScale(scenario, name)); instance++) {
         const place = places[instance % places.length]!;
-        seats.push({ name, kind, instance, process: add(`${name}/${instance}`, 'client', place, UNLIMITED_NIC_BYTES_PER_SEC) });
+        seats.push({
+          name,
+          kind,
+          instance,
+          process: add(`${name}/${instance}`, 'client', place, UNLIMITED_NIC_BYTES_PER_SEC),
+        });
         cast.clients.push({ name, kind, instance, zone: place.zone, region: place.region });
       }
     };
@@ -84,14 +112,17 @@ export class Stage {
   }
 
   clientProcesses(name: string, instance: number | null): Process[] {
-    return this.seats.filter((seat) => seat.name === name && (instance === null || seat.instance === instance)).map((seat) => seat.process);
+    return this.seats
+      .filter((seat) => seat.name === name && (instance === null || seat.instance === instance))
+      .map((seat) => seat.process);
   }
 }
 
 /** Instances that a `scale` operation brings are seated from the start and begin later. */
 function largestScale(scenario: Scenario, client: string): number {
   let largest = 0;
-  for (const { action } of scenario.operations) if (action.verb === 'scale' && action.client === client) largest = Math.max(largest, action.instances);
+  for (const { action } of scenario.operations)
+    if (action.verb === 'scale' && action.client === client) largest = Math.max(largest, action.instances);
   return largest;
 }
 

@@ -13,7 +13,8 @@ export function reportSurvivingLogs(world: World): void {
     const replica = survivor(world, world.cluster(cluster).controller.partitionImage(partition));
     if (replica === undefined) return;
     const { log } = replica;
-    for (const range of log.ranges(log.logStartOffset, log.logEndOffset)) recorder.stored(partition, range.leaderEpoch, range.offset, range.count, range.lane, range.first);
+    for (const range of log.ranges(log.logStartOffset, log.logEndOffset))
+      recorder.stored(partition, range.leaderEpoch, range.offset, range.count, range.lane, range.first);
   });
 }
 
@@ -22,7 +23,8 @@ function survivor(world: World, image: PartitionImage): Replica | undefined {
   let longest: Replica | undefined;
   for (const broker of [...image.isr, ...image.elr]) {
     const replica = world.replicas.get(broker, image.partition);
-    if (replica !== undefined && (longest === undefined || replica.log.logEndOffset > longest.log.logEndOffset)) longest = replica;
+    if (replica !== undefined && (longest === undefined || replica.log.logEndOffset > longest.log.logEndOffset))
+      longest = replica;
   }
   return longest;
 }

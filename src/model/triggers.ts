@@ -16,7 +16,8 @@ export class TriggerClock {
       return;
     }
     const { meanUs, spreadUs } = trigger.delay;
-    const delayUs = spreadUs === 0 ? meanUs : Math.max(0, this.#kernel.random.stream(`delay/${name}`).normalInt(meanUs, spreadUs));
+    const delayUs =
+      spreadUs === 0 ? meanUs : Math.max(0, this.#kernel.random.stream(`delay/${name}`).normalInt(meanUs, spreadUs));
     const key = `${trigger.edge}/${trigger.of}`;
     const waiting = this.#waiting.get(key) ?? [];
     waiting.push(() => this.#kernel.atControl(this.#kernel.nowUs + delayUs, then));

@@ -1,16 +1,16 @@
 import { behaviourOf } from '../kafka/behaviour.ts';
-import { coordinatorPartition } from './algorithms/coordinatorPartition.ts';
 import type { KafkaVersion } from '../kafka/versions.ts';
-import type { BrokerMachine } from './broker/machine.ts';
+import { coordinatorPartition } from './algorithms/coordinatorPartition.ts';
 import { BrokerServer, type CoordinatorFactory } from './broker/brokerServer.ts';
+import type { BrokerMachine } from './broker/machine.ts';
 import { ProducerIds } from './broker/producerIds.ts';
 import type { ClientProcess, MemberProcess } from './client/clientProcess.ts';
 import type { ClusterLayout, ModelContext } from './context.ts';
 import { ControllerPlane } from './controller/controllerPlane.ts';
 import type { BrokerPort, MetadataDelta, PartitionImage } from './metadata.ts';
 import type { Process } from './network/process.ts';
-import type { Stage } from './stage.ts';
 import { ReplicaTable } from './replication/replica.ts';
+import type { Stage } from './stage.ts';
 import type { EventId } from './trace.ts';
 
 export interface ClusterParts {
@@ -49,9 +49,19 @@ export class World implements BrokerPort {
       const controller = new ControllerPlane(this.ctx, layout, this);
       const producerIds = new ProducerIds(() => controller.activeController() >= 0);
       this.#clusters.set(spec.name, { layout, controller });
-      for (const broker of layout.brokers) this.servers[broker] = new BrokerServer(this.ctx, layout, broker, this.replicas, controller, producerIds, coordinators);
+      for (const broker of layout.brokers)
+        this.servers[broker] = new BrokerServer(
+          this.ctx,
+          layout,
+          broker,
+          this.replicas,
+          controller,
+          producerIds,
+          coordinators,
+        );
     }
-    for (const process of stage.brokerProcesses) process.onLifeChange((changed, _from, to) => to === 'dead' && this.#brokerDied(changed));
+    for (const process of stage.brokerProcesses)
+      process.onLifeChange((changed, _from, to) => to === 'dead' && this.#brokerDied(changed));
   }
 
   /** Clusters are up and steady at time 0. */
@@ -105,7 +115,9 @@ export class World implements BrokerPort {
   }
 
   image(cluster: string, topic: string, partition: number): PartitionImage | undefined {
-    const index = this.ctx.cast.partitions.findIndex((one) => one.cluster === cluster && one.topic === topic && one.partition === partition);
+    const index = this.ctx.cast.partitions.findIndex(
+      (one) => one.cluster === cluster && one.topic === topic && one.partition === partition,
+    );
     return index < 0 ? undefined : this.cluster(cluster).controller.partitionImage(index);
   }
 
@@ -113,7 +125,9 @@ export class World implements BrokerPort {
   coordinatorOf(group: string): number {
     const spec = this.ctx.scenario.consumers.find((one) => one.name === group);
     if (spec === undefined) return -1;
-    const count = Number(this.cluster(spec.cluster).layout.spec.brokerConfigs.get('offsets.topic.num.partitions')?.value ?? 50);
+    const count = Number(
+      this.cluster(spec.cluster).layout.spec.brokerConfigs.get('offsets.topic.num.partitions')?.value ?? 50,
+    );
     return this.image(spec.cluster, OFFSETS_TOPIC, coordinatorPartition(group, count))?.leader ?? -1;
   }
 
@@ -189,7 +203,8 @@ export class World implements BrokerPort {
     const server = this.servers[broker]!;
     let bytes = 0;
     if (!clean) {
-      for (const { log, limits } of this.replicas.of(broker)) bytes += Math.min(limits.segmentBytes, log.bytesBetween(log.logStartOffset, log.logEndOffset));
+      for (const { log, limits } of this.replicas.of(broker))
+        bytes += Math.min(limits.segmentBytes, log.bytesBetween(log.logStartOffset, log.logEndOffset));
     }
     const { process } = server;
     const { incarnation } = process;
@@ -207,7 +222,9 @@ export class World implements BrokerPort {
     server.stopServing();
     const { process } = server;
     const { incarnation } = process;
-    this.ctx.kernel.atControl(this.ctx.kernel.nowUs + LOG_CLOSE_US, () => process.run(() => incarnation === process.incarnation && done()));
+    this.ctx.kernel.atControl(this.ctx.kernel.nowUs + LOG_CLOSE_US, () =>
+      process.run(() => incarnation === process.incarnation && done()),
+    );
   }
 }
 

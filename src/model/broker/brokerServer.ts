@@ -1,4 +1,4 @@
-import type { ModelContext, ClusterLayout } from '../context.ts';
+import type { ClusterLayout, ModelContext } from '../context.ts';
 import type { ControllerPort, MetadataDelta } from '../metadata.ts';
 import type { Exchange, RequestServer } from '../network/exchange.ts';
 import type { Process } from '../network/process.ts';
@@ -8,7 +8,7 @@ import type { ReplicaTable } from '../replication/replica.ts';
 import { ReplicaManager } from '../replication/replicaManager.ts';
 import { BrokerView } from './brokerView.ts';
 import { BrokerMachine } from './machine.ts';
-import { ProducerIds } from './producerIds.ts';
+import type { ProducerIds } from './producerIds.ts';
 import { SMALL_REQUEST_US } from './serviceTimes.ts';
 
 /** Requests that a group coordinator answers. */
@@ -40,7 +40,15 @@ export class BrokerServer implements RequestServer {
   #coordinator: CoordinatorServer;
   #isServing = false;
 
-  constructor(ctx: ModelContext, layout: ClusterLayout, broker: number, table: ReplicaTable, controller: ControllerPort, producerIds: ProducerIds, coordinators: CoordinatorFactory) {
+  constructor(
+    ctx: ModelContext,
+    layout: ClusterLayout,
+    broker: number,
+    table: ReplicaTable,
+    controller: ControllerPort,
+    producerIds: ProducerIds,
+    coordinators: CoordinatorFactory,
+  ) {
     this.ctx = ctx;
     this.layout = layout;
     this.broker = broker;
@@ -125,25 +133,42 @@ export class BrokerServer implements RequestServer {
       const partitions = topic.partitions.map((partition) => {
         const image = this.view.partition(partition);
         const leader = image?.leader ?? -1;
-        return { partition, leader, leaderEpoch: image?.leaderEpoch ?? -1, error: leader < 0 ? ('LEADER_NOT_AVAILABLE' as const) : ('NONE' as const) };
+        return {
+          partition,
+          leader,
+          leaderEpoch: image?.leaderEpoch ?? -1,
+          error: leader < 0 ? ('LEADER_NOT_AVAILABLE' as const) : ('NONE' as const),
+        };
       });
       return { topic: name, error: 'NONE' as const, partitions };
     });
-    exchange.respond({ topics }, 100 + 50 * topics.reduce((sum, topic) => sum + topic.partitions.length, 0), this.servedUs());
+    exchange.respond(
+      { topics },
+      100 + 50 * topics.reduce((sum, topic) => sum + topic.partitions.length, 0),
+      this.servedUs(),
+    );
   }
 
   #initProducerId(exchange: Exchange<unknown, InitProducerIdResponse>): void {
     const servedUs = this.servedUs();
     this.#producerIds.next(this.broker, (producerId) => {
       const atUs = Math.max(servedUs, this.ctx.kernel.nowUs);
-      if (producerId < 0) exchange.respond({ error: 'COORDINATOR_LOAD_IN_PROGRESS', producerId: -1, producerEpoch: -1 }, 30, atUs);
+      if (producerId < 0)
+        exchange.respond({ error: 'COORDINATOR_LOAD_IN_PROGRESS', producerId: -1, producerEpoch: -1 }, 30, atUs);
       else exchange.respond({ error: 'NONE', producerId, producerEpoch: 0 }, 30, atUs);
     });
   }
 
   #newReplicaManager(): ReplicaManager {
     const manager = new ReplicaManager({
-      ctx: this.ctx, broker: this.broker, process: this.process, machine: this.machine, view: this.view, replicas: this.#table, controller: this.controller, brokerProcesses: this.layout.brokerProcesses,
+      ctx: this.ctx,
+      broker: this.broker,
+      process: this.process,
+      machine: this.machine,
+      view: this.view,
+      replicas: this.#table,
+      controller: this.controller,
+      brokerProcesses: this.layout.brokerProcesses,
     });
     manager.onLeadershipChange((partition, leads) => this.#coordinator.leadershipChanged(partition, leads));
     return manager;

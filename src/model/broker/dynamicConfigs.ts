@@ -56,10 +56,12 @@ export class DynamicConfigs {
   topic(topic: string, name: string): ConfigValue {
     const override = this.#perTopic.get(topic)?.get(name);
     if (override !== undefined) return override;
-    return (
-      topicConfigDefault(name, this.#layout.spec.kafka as KafkaVersion, (broker) => this.broker(broker) ?? undefined) ??
-      null
+    const value = topicConfigDefault(
+      name,
+      this.#layout.spec.kafka as KafkaVersion,
+      (broker) => this.broker(broker) ?? undefined,
     );
+    return Array.isArray(value) ? value.join(',') : ((value ?? null) as ConfigValue);
   }
 
   limits(topic: string): TopicLimits {

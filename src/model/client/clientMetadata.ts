@@ -38,7 +38,14 @@ export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataRe
   #timer: TimerHandle = NO_TIMER;
   #ageTimer: TimerHandle = NO_TIMER;
 
-  constructor(client: NetworkClient, nodes: readonly Process[], clientIndex: number, topics: readonly string[], options: MetadataOptions, random: RandomStream) {
+  constructor(
+    client: NetworkClient,
+    nodes: readonly Process[],
+    clientIndex: number,
+    topics: readonly string[],
+    options: MetadataOptions,
+    random: RandomStream,
+  ) {
     this.#client = client;
     this.#nodes = nodes;
     this.#clientIndex = clientIndex;
@@ -119,16 +126,34 @@ export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataRe
     const isNews = this.#adopt(response);
     const { kernel } = this.#client;
     this.#attempts = isNews ? 0 : this.#attempts + 1;
-    this.#notBeforeUs = kernel.nowUs + 1000 * exponentialBackoffMs(this.#attempts, this.#options.retryBackoffMs, this.#options.retryBackoffMaxMs, jitterFactor(this.#random.next()));
+    this.#notBeforeUs =
+      kernel.nowUs +
+      1000 *
+        exponentialBackoffMs(
+          this.#attempts,
+          this.#options.retryBackoffMs,
+          this.#options.retryBackoffMaxMs,
+          jitterFactor(this.#random.next()),
+        );
     kernel.cancel(this.#ageTimer);
-    this.#ageTimer = kernel.atControl(kernel.nowUs + this.#options.maxAgeUs, () => this.#client.process.run(() => !this.#client.isClosed && this.requestUpdate()));
+    this.#ageTimer = kernel.atControl(kernel.nowUs + this.#options.maxAgeUs, () =>
+      this.#client.process.run(() => !this.#client.isClosed && this.requestUpdate()),
+    );
     this.#onUpdate();
   }
 
   onFailure(): void {
     this.#inFlight = false;
     this.#attempts++;
-    this.#notBeforeUs = this.#client.kernel.nowUs + 1000 * exponentialBackoffMs(this.#attempts, this.#options.retryBackoffMs, this.#options.retryBackoffMaxMs, jitterFactor(this.#random.next()));
+    this.#notBeforeUs =
+      this.#client.kernel.nowUs +
+      1000 *
+        exponentialBackoffMs(
+          this.#attempts,
+          this.#options.retryBackoffMs,
+          this.#options.retryBackoffMaxMs,
+          jitterFactor(this.#random.next()),
+        );
     this.#trySend();
   }
 
@@ -153,7 +178,12 @@ export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataRe
       return;
     }
     this.#inFlight = true;
-    this.#client.send(node, new Exchange('Metadata', { client: this.#clientIndex, topics: this.#topics }, this), REQUEST_BYTES, this.#options.requestTimeoutUs);
+    this.#client.send(
+      node,
+      new Exchange('Metadata', { client: this.#clientIndex, topics: this.#topics }, this),
+      REQUEST_BYTES,
+      this.#options.requestTimeoutUs,
+    );
   }
 
   #wakeAt(atUs: number): void {
@@ -167,7 +197,10 @@ export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataRe
     for (const { topic, error, partitions } of response.topics) {
       this.#errors.set(topic, error);
       if (error === 'NONE' && this.partitionsOf(topic).length !== partitions.length) {
-        this.#topicPartitions.set(topic, partitions.map((one) => one.partition));
+        this.#topicPartitions.set(
+          topic,
+          partitions.map((one) => one.partition),
+        );
         isNews = true;
       }
       for (const { partition, leader, leaderEpoch } of partitions) {

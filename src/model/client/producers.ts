@@ -9,9 +9,21 @@ export function startProducers(stage: Stage, world: World): void {
   stage.seats.forEach((seat, client) => {
     if (seat.kind !== 'producer') return;
     const spec = ctx.scenario.producers.find((one) => one.name === seat.name)!;
-    const partitions = ctx.cast.partitions.flatMap((one, index) => (one.cluster === spec.cluster && one.topic === spec.topic ? [index] : []));
+    const partitions = ctx.cast.partitions.flatMap((one, index) =>
+      one.cluster === spec.cluster && one.topic === spec.topic ? [index] : [],
+    );
     const bootstrap = world.cluster(spec.cluster).layout.brokers.map((broker) => stage.brokerProcesses[broker]!);
-    const producer = new ProducerClient(ctx, spec, seat.instance, client, seat.process, bootstrap, stage.brokerProcesses, partitions, laneOf);
+    const producer = new ProducerClient(
+      ctx,
+      spec,
+      seat.instance,
+      client,
+      seat.process,
+      bootstrap,
+      stage.brokerProcesses,
+      partitions,
+      laneOf,
+    );
     world.addClient(seat.process, producer);
     if (seat.instance < spec.instances.length) producer.start();
   });

@@ -134,7 +134,7 @@ export class Connection implements Channel {
     this.#epoch++;
     this.#backOff();
     this.#client.process.run(() => {
-      if (!this.#client.isClosed) this.#client.listener.onDisconnected(this.#node, reason);
+      if (!this.#client.isClosed) this.#client.listener.onDisconnected(this.#node, reason, false);
     });
   }
 
@@ -328,6 +328,7 @@ export class Connection implements Channel {
   disconnect(failure: ExchangeFailure, reason: 'RST' | 'request.timeout' | 'setup.timeout'): void {
     if (!this.isReady && !this.isConnecting) return;
     const failed = this.#inFlight;
+    const wasReady = this.isReady;
     this.#reset();
     this.#backOff();
     for (const exchange of failed) {
@@ -335,7 +336,7 @@ export class Connection implements Channel {
       const timedOut = failure === 'TIMED_OUT' && exchange.deadlineUs <= this.#kernel.nowUs;
       exchange.owner.onFailure(exchange, timedOut ? 'TIMED_OUT' : 'DISCONNECTED');
     }
-    this.#client.listener.onDisconnected(this.#node, reason);
+    this.#client.listener.onDisconnected(this.#node, reason, wasReady);
   }
 
   abandon(): void {

@@ -51,15 +51,17 @@ export class Exchange<Request, Response> {
 
   /** When the round of the long poll that is under way at `nowUs` would end. */
   pollEndUs(nowUs: number, pollUs: number): number {
-    return this.parkedUs + (Math.floor((nowUs - this.parkedUs) / pollUs) + 1) * pollUs;
+    const beganUs = this.parkedUs >= 0 ? this.parkedUs : this.sentAtUs;
+    return beganUs + (Math.floor((nowUs - beganUs) / pollUs) + 1) * pollUs;
   }
 
   expirePoll(): void {
-    this.#expirePoll?.();
+    if (this.parkedUs >= 0) this.#expirePoll?.();
   }
 
   /** Sends the answer at `atUs` (now or later); the connection takes its next request then. */
   respond(response: Response, sizeBytes: number, atUs: number): void {
+    this.parkedUs = -1;
     this.channel?.respond(this as Exchange<unknown, unknown>, response, sizeBytes, atUs);
   }
 

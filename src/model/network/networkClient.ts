@@ -17,8 +17,8 @@ export interface NetworkClientOptions {
 export interface NetworkClientListener {
   /** The connection can take a request again: it became ready, or an in-flight slot became free after it was full. */
   onReady(node: Process): void;
-  /** Every in-flight exchange of that connection has already been failed. */
-  onDisconnected(node: Process, reason: 'RST' | 'request.timeout' | 'setup.timeout'): void;
+  /** Every in-flight exchange of that connection has already been failed. `wasReady` false: an attempt to connect failed. */
+  onDisconnected(node: Process, reason: 'RST' | 'request.timeout' | 'setup.timeout', wasReady: boolean): void;
 }
 
 /**

@@ -1,6 +1,12 @@
-import type { Recorder } from '../trace.ts';
-import { countProduced, newStickyPartition, nextPartition, partitionLoad, stickTo } from '../algorithms/stickyPartitioner.ts';
 import type { RandomStream } from '../../sim/index.ts';
+import {
+  countProduced,
+  newStickyPartition,
+  nextPartition,
+  partitionLoad,
+  stickTo,
+} from '../algorithms/stickyPartitioner.ts';
+import type { Recorder } from '../trace.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Lane, ProducerBatch } from './lane.ts';
 import type { ProducerSettings } from './producerSettings.ts';
@@ -42,7 +48,7 @@ export class Accumulator {
     this.#stream = stream;
     this.#ports = ports;
     this.#capacity = settings.batchCapacity;
-    lanes.forEach((lane, index) => this.#laneIndex.set(lane.partition, index));
+    for (const [index, lane] of lanes.entries()) this.#laneIndex.set(lane.partition, index);
   }
 
   get usedBytes(): number {
@@ -72,8 +78,15 @@ export class Accumulator {
   readyUs(lane: Lane): number {
     const head = lane.head;
     if (head !== undefined && head.attempts > 0) return head.notBeforeUs;
-    if (head !== undefined && (head.isClosed || lane.queue.length > 1 || head.count >= this.#capacity || this.blockedSinceUs >= 0)) return 0;
-    const lingered = head === undefined ? this.#nextArrivalUs(lane, 0) + this.#settings.lingerUs : head.createdUs + this.#settings.lingerUs;
+    if (
+      head !== undefined &&
+      (head.isClosed || lane.queue.length > 1 || head.count >= this.#capacity || this.blockedSinceUs >= 0)
+    )
+      return 0;
+    const lingered =
+      head === undefined
+        ? this.#nextArrivalUs(lane, 0) + this.#settings.lingerUs
+        : head.createdUs + this.#settings.lingerUs;
     const room = head === undefined ? this.#capacity : this.#capacity - head.count;
     return Math.min(lingered, this.#nextArrivalUs(lane, room));
   }
@@ -154,14 +167,25 @@ export class Accumulator {
       waiting -= count;
       const isFull = batch.count >= this.#capacity;
       if (isFull && waiting > 0) batch.isClosed = true;
-      if (countProduced(this.#sticky, this.#settings.sizeBytes(batch.count) - before, this.#settings.batchSizeBytes, isFull)) this.#sticky.partition = -1;
+      if (
+        countProduced(
+          this.#sticky,
+          this.#settings.sizeBytes(batch.count) - before,
+          this.#settings.batchSizeBytes,
+          isFull,
+        )
+      )
+        this.#sticky.partition = -1;
     }
   }
 
   /** Records until twice batch.size is produced to the partition: the sticky partitioner leaves then whatever happens. */
   #untilSwitch(batch: ProducerBatch, before: number): number {
     const each = Math.max(1, this.#settings.sizeBytes(batch.count + 2) - this.#settings.sizeBytes(batch.count + 1));
-    const left = 2 * this.#settings.batchSizeBytes - this.#sticky.producedBytes - (before === 0 ? this.#settings.sizeBytes(1) - each : 0);
+    const left =
+      2 * this.#settings.batchSizeBytes -
+      this.#sticky.producedBytes -
+      (before === 0 ? this.#settings.sizeBytes(1) - each : 0);
     return Math.max(1, Math.ceil(left / each));
   }
 
@@ -170,8 +194,22 @@ export class Accumulator {
       const available = this.lanes.filter((lane) => this.#ports.isAvailable(lane));
       const candidates = available.length > 0 ? available : this.lanes;
       const everQueued = this.lanes.every((lane) => lane.number >= 0);
-      const load = everQueued ? partitionLoad(candidates.map((lane) => lane.queue.length), candidates.map((lane) => lane.partition), this.lanes.length) : undefined;
-      stickTo(this.#sticky, nextPartition(load, candidates.map((lane) => lane.partition), this.lanes.length, (bound) => this.#ports.random.uniformInt(0, bound)));
+      const load = everQueued
+        ? partitionLoad(
+            candidates.map((lane) => lane.queue.length),
+            candidates.map((lane) => lane.partition),
+            this.lanes.length,
+          )
+        : undefined;
+      stickTo(
+        this.#sticky,
+        nextPartition(
+          load,
+          candidates.map((lane) => lane.partition),
+          this.lanes.length,
+          (bound) => this.#ports.random.uniformInt(0, bound),
+        ),
+      );
     }
     return this.lanes[this.#laneIndex.get(this.#sticky.partition)!]!;
   }
@@ -204,8 +242,25 @@ export class Accumulator {
     const poolBytes = this.#allocation();
     this.#usedBytes += poolBytes;
     const batch: ProducerBatch = {
-      owner: lane, partition: lane.partition, lane: lane.number, first: lane.nextRecord, count: 0, bytes: 0, createdFromUs: atUs, createdToUs: atUs,
-      producerId: -1, producerEpoch: -1, baseSequence: -1, createdUs: atUs, isClosed: false, wasSent: false, attempts: 0, notBeforeUs: 0, sentLeaderEpoch: -1, isDone: false, poolBytes,
+      owner: lane,
+      partition: lane.partition,
+      lane: lane.number,
+      first: lane.nextRecord,
+      count: 0,
+      bytes: 0,
+      createdFromUs: atUs,
+      createdToUs: atUs,
+      producerId: -1,
+      producerEpoch: -1,
+      baseSequence: -1,
+      createdUs: atUs,
+      isClosed: false,
+      wasSent: false,
+      attempts: 0,
+      notBeforeUs: 0,
+      sentLeaderEpoch: -1,
+      isDone: false,
+      poolBytes,
     };
     lane.queue.push(batch);
     return batch;
@@ -233,6 +288,8 @@ export class Accumulator {
   #nextArrivalUs(lane: Lane, ahead: number): number {
     if (this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
     if (this.#stream === null) return lane.arrivals!.timeOf(lane.admitted + ahead);
-    return lane.partition === this.#sticky.partition || this.#sticky.partition < 0 ? this.#stream.timeOf(this.#streamAdmitted + ahead) : Number.POSITIVE_INFINITY;
+    return lane.partition === this.#sticky.partition || this.#sticky.partition < 0
+      ? this.#stream.timeOf(this.#streamAdmitted + ahead)
+      : Number.POSITIVE_INFINITY;
   }
 }

@@ -57,7 +57,12 @@ export class Lane {
   requeue(batch: ProducerBatch): void {
     let at = 0;
     if (batch.baseSequence >= 0) {
-      while (at < this.queue.length && this.queue[at]!.baseSequence >= 0 && this.queue[at]!.baseSequence < batch.baseSequence) at++;
+      while (
+        at < this.queue.length &&
+        this.queue[at]!.baseSequence >= 0 &&
+        this.queue[at]!.baseSequence < batch.baseSequence
+      )
+        at++;
     }
     this.queue.splice(at, 0, batch);
   }

@@ -37,18 +37,39 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   #initTimer: TimerHandle = NO_TIMER;
   #isClosed = false;
 
-  constructor(ctx: ModelContext, spec: Producer, instance: number, client: number, process: Process, bootstrap: readonly Process[], brokerProcesses: readonly Process[], partitions: readonly number[], numberOf: LaneNumber) {
+  constructor(
+    ctx: ModelContext,
+    spec: Producer,
+    instance: number,
+    client: number,
+    process: Process,
+    bootstrap: readonly Process[],
+    brokerProcesses: readonly Process[],
+    partitions: readonly number[],
+    numberOf: LaneNumber,
+  ) {
     this.#ctx = ctx;
     this.client = client;
     this.#process = process;
     this.#settings = new ProducerSettings(spec);
     const configs = new ConfigReader(spec.configs);
     const random = ctx.kernel.random.stream(`producer/${spec.name}/${instance}`);
-    this.#network = new NetworkClient(process, ctx.network, networkOptions(configs, this.#settings.maxInFlight), random, {
-      onReady: (node) => this.#nodeReady(node, brokerProcesses),
-      onDisconnected: (node, reason) => this.#disconnected(node, brokerProcesses, reason),
-    });
-    const metadataOptions = { retryBackoffMs: this.#settings.retryBackoffMs, retryBackoffMaxMs: this.#settings.retryBackoffMaxMs, requestTimeoutUs: this.#settings.requestTimeoutUs, maxAgeUs: configs.us('metadata.max.age.ms') };
+    this.#network = new NetworkClient(
+      process,
+      ctx.network,
+      networkOptions(configs, this.#settings.maxInFlight),
+      random,
+      {
+        onReady: (node) => this.#nodeReady(node, brokerProcesses),
+        onDisconnected: (node, reason, wasReady) => this.#disconnected(node, brokerProcesses, wasReady ? reason : null),
+      },
+    );
+    const metadataOptions = {
+      retryBackoffMs: this.#settings.retryBackoffMs,
+      retryBackoffMaxMs: this.#settings.retryBackoffMaxMs,
+      requestTimeoutUs: this.#settings.requestTimeoutUs,
+      maxAgeUs: configs.us('metadata.max.age.ms'),
+    };
     this.#metadata = new ClientMetadata(this.#network, bootstrap, client, [spec.topic], metadataOptions, random);
     this.#session = new ProducerSession(ctx.recorder, client);
     const { lanes, stream } = lanesOf(ctx, spec, instance, partitions);
@@ -60,7 +81,17 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       },
       isAvailable: (lane) => this.#metadata.leader(lane.partition) >= 0,
     });
-    this.#sender = new Sender({ ctx, client, process, network: this.#network, metadata: this.#metadata, settings: this.#settings, accumulator: this.#accumulator, session: this.#session, brokerProcesses });
+    this.#sender = new Sender({
+      ctx,
+      client,
+      process,
+      network: this.#network,
+      metadata: this.#metadata,
+      settings: this.#settings,
+      accumulator: this.#accumulator,
+      session: this.#session,
+      brokerProcesses,
+    });
     this.#metadata.onUpdate(() => {
       this.#initialize();
       this.#sender.leadersChanged();
@@ -109,7 +140,17 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#forEachOpen((batch) => {
       batch.isDone = true;
       this.#accumulator.release(batch);
-      if (batch.wasSent) recorder.failed(batch.lane, batch.first, batch.count, 'ProcessEnded', true, batch.createdFromUs, batch.createdToUs, kernel.nowUs);
+      if (batch.wasSent)
+        recorder.failed(
+          batch.lane,
+          batch.first,
+          batch.count,
+          'ProcessEnded',
+          true,
+          batch.createdFromUs,
+          batch.createdToUs,
+          kernel.nowUs,
+        );
       else recorder.neverSent(batch.lane, batch.first, batch.count, kernel.nowUs);
     });
     for (const lane of this.#accumulator.lanes) {
@@ -140,10 +181,15 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#sender.wake(brokers.indexOf(node));
   }
 
-  #disconnected(node: Process, brokers: readonly Process[], reason: 'RST' | 'request.timeout' | 'setup.timeout'): void {
+  #disconnected(
+    node: Process,
+    brokers: readonly Process[],
+    lost: 'RST' | 'request.timeout' | 'setup.timeout' | null,
+  ): void {
     const { kernel, recorder } = this.#ctx;
     const broker = brokers.indexOf(node);
-    recorder.event(kernel.nowUs, node.cause, { type: 'connection.lost', client: this.client, broker, reason });
+    if (lost !== null)
+      recorder.event(kernel.nowUs, node.cause, { type: 'connection.lost', client: this.client, broker, reason: lost });
     this.#metadata.requestUpdate();
     this.#metadata.connectionsChanged();
     this.#sender.wake(broker);
@@ -177,7 +223,14 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   #retryInitialize(): void {
     const { kernel } = this.#ctx;
     this.#session.step('initProducerId.failed', kernel.nowUs);
-    const backoffUs = 1000 * exponentialBackoffMs(this.#initAttempts++, this.#settings.retryBackoffMs, this.#settings.retryBackoffMaxMs, jitterFactor(this.#network.random.next()));
+    const backoffUs =
+      1000 *
+      exponentialBackoffMs(
+        this.#initAttempts++,
+        this.#settings.retryBackoffMs,
+        this.#settings.retryBackoffMaxMs,
+        jitterFactor(this.#network.random.next()),
+      );
     this.#initTimer = kernel.atControl(kernel.nowUs + backoffUs, () => this.#process.run(() => this.#initialize()));
   }
 }
@@ -193,17 +246,39 @@ export function networkOptions(configs: ConfigReader, maxInFlight: number) {
 }
 
 /** The partitions of the topic, and which arrivals each has. Instances share the rate evenly, with phases of their own. */
-function lanesOf(ctx: ModelContext, spec: Producer, instance: number, partitions: readonly number[]): { lanes: Lane[]; stream: Arrivals | null } {
+function lanesOf(
+  ctx: ModelContext,
+  spec: Producer,
+  instance: number,
+  partitions: readonly number[],
+): { lanes: Lane[]; stream: Arrivals | null } {
   const random = ctx.kernel.random.stream(`arrivals/${spec.name}/${instance}`);
   const curve = new RateCurve(spec.rate, 1 / Math.max(1, spec.instances.length), spec.fromUs, spec.untilUs);
   const { partitioner } = spec;
-  if (isSticky(partitioner, spec.record.keys)) return { lanes: partitions.map((partition) => new Lane(partition, null)), stream: new Arrivals(curve, 1, random.next()) };
+  if (isSticky(partitioner, spec.record.keys))
+    return {
+      lanes: partitions.map((partition) => new Lane(partition, null)),
+      stream: new Arrivals(curve, 1, random.next()),
+    };
   if (partitioner.kind === 'round-robin') {
     const start = random.next();
     const count = partitions.length;
-    return { lanes: partitions.map((partition, i) => new Lane(partition, new Arrivals(curve, 1 / count, (start / count + i / count) % 1))), stream: null };
+    return {
+      lanes: partitions.map(
+        (partition, i) => new Lane(partition, new Arrivals(curve, 1 / count, (start / count + i / count) % 1)),
+      ),
+      stream: null,
+    };
   }
-  const weights = partitioner.kind === 'weights' ? partitioner.weights : partitionShares(spec.record.keys, spec.record.keyBytes, partitions.length);
+  const weights =
+    partitioner.kind === 'weights'
+      ? partitioner.weights
+      : partitionShares(spec.record.keys, spec.record.keyBytes, partitions.length);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return { lanes: partitions.map((partition, i) => new Lane(partition, new Arrivals(curve, (weights[i] ?? 0) / total, random.next()))), stream: null };
+  return {
+    lanes: partitions.map(
+      (partition, i) => new Lane(partition, new Arrivals(curve, (weights[i] ?? 0) / total, random.next())),
+    ),
+    stream: null,
+  };
 }

@@ -29,10 +29,20 @@ export class ProducerSession {
     return this.#state === 'INITIALIZING';
   }
 
-  step(event: 'initProducerId.sent' | 'initProducerId.failed' | 'initProducerId.answered' | 'epoch.bumped' | 'epoch.exhausted' | 'process.ended', atUs: number): void {
+  step(
+    event:
+      | 'initProducerId.sent'
+      | 'initProducerId.failed'
+      | 'initProducerId.answered'
+      | 'epoch.bumped'
+      | 'epoch.exhausted'
+      | 'process.ended',
+    atUs: number,
+  ): void {
     const from = this.#state;
     this.#state = machine.step(from, event);
-    if (from !== this.#state) this.#recorder.event(atUs, NO_CAUSE, { type: 'producer.session', client: this.#client, from, to: this.#state });
+    if (from !== this.#state)
+      this.#recorder.event(atUs, NO_CAUSE, { type: 'producer.session', client: this.#client, from, to: this.#state });
   }
 
   adopt(producerId: number, producerEpoch: number, atUs: number): void {

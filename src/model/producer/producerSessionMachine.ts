@@ -11,14 +11,26 @@ import { setup } from 'xstate';
  * Source: Apache Kafka `producer/internals/TransactionManager.java` (enum State), KIP-98, KIP-360.
  * Not modelled here: the transactional states.
  */
-export type ProducerSessionEvent = { type: 'initProducerId.sent' } | { type: 'initProducerId.failed' } | { type: 'initProducerId.answered' } | { type: 'epoch.bumped' } | { type: 'epoch.exhausted' } | { type: 'process.ended' };
+export type ProducerSessionEvent =
+  | { type: 'initProducerId.sent' }
+  | { type: 'initProducerId.failed' }
+  | { type: 'initProducerId.answered' }
+  | { type: 'epoch.bumped' }
+  | { type: 'epoch.exhausted' }
+  | { type: 'process.ended' };
 
 export const producerSessionMachine = setup({ types: { events: {} as ProducerSessionEvent } }).createMachine({
   id: 'producerSession',
   initial: 'UNINITIALIZED',
   states: {
     UNINITIALIZED: { on: { 'initProducerId.sent': 'INITIALIZING', 'process.ended': 'UNINITIALIZED' } },
-    INITIALIZING: { on: { 'initProducerId.answered': 'READY', 'initProducerId.failed': 'UNINITIALIZED', 'process.ended': 'UNINITIALIZED' } },
+    INITIALIZING: {
+      on: {
+        'initProducerId.answered': 'READY',
+        'initProducerId.failed': 'UNINITIALIZED',
+        'process.ended': 'UNINITIALIZED',
+      },
+    },
     READY: { on: { 'epoch.bumped': 'READY', 'epoch.exhausted': 'UNINITIALIZED', 'process.ended': 'UNINITIALIZED' } },
   },
 });

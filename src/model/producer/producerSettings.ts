@@ -1,5 +1,5 @@
 import type { Producer } from '../../scenario/scenario.ts';
-import { BATCH_HEADER_BYTES, batchSizeBytes, recordsThatFit, type RecordShape } from '../algorithms/recordBatchSize.ts';
+import { BATCH_HEADER_BYTES, batchSizeBytes, type RecordShape, recordsThatFit } from '../algorithms/recordBatchSize.ts';
 import { ConfigReader } from '../client/configReader.ts';
 
 /** A producer's effective configs in model units, and the arithmetic of its batches. */
@@ -40,7 +40,11 @@ export class ProducerSettings {
     this.requestTimeoutUs = configs.us('request.timeout.ms');
     // An implicit delivery.timeout.ms is raised to linger.ms + request.timeout.ms (KafkaProducer.configureDeliveryTimeout).
     this.deliveryTimeoutUs = Math.max(configs.us('delivery.timeout.ms'), this.lingerUs + this.requestTimeoutUs);
-    this.shape = { keyBytes: spec.record.keys.kind === 'none' ? -1 : spec.record.keyBytes, valueBytes: spec.record.valueBytes, headersBytes: 1 };
+    this.shape = {
+      keyBytes: spec.record.keys.kind === 'none' ? -1 : spec.record.keyBytes,
+      valueBytes: spec.record.valueBytes,
+      headersBytes: 1,
+    };
     this.compressedShare = configs.text('compression.type') === 'none' ? 1 : spec.record.compressedShare;
   }
 
@@ -57,7 +61,8 @@ export class ProducerSettings {
 
   /** Records that a batch takes before it is full; batch.size applies to the estimated compressed size. */
   get batchCapacity(): number {
-    const limit = BATCH_HEADER_BYTES + Math.floor(Math.max(0, this.batchSizeBytes - BATCH_HEADER_BYTES) / this.compressedShare);
+    const limit =
+      BATCH_HEADER_BYTES + Math.floor(Math.max(0, this.batchSizeBytes - BATCH_HEADER_BYTES) / this.compressedShare);
     return recordsThatFit(limit, this.shape);
   }
 }

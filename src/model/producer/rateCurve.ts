@@ -27,7 +27,10 @@ export class RateCurve {
       const start = index === 0 ? Math.min(point.atUs, fromUs) : point.atUs;
       const end = next?.atUs ?? Math.max(untilUs, start);
       const rate = (point.recordsPerSec * share) / 1e6;
-      const slope = point.shape === 'ramp' && next !== undefined && end > start ? ((next.recordsPerSec * share) / 1e6 - rate) / (end - start) : 0;
+      const slope =
+        point.shape === 'ramp' && next !== undefined && end > start
+          ? ((next.recordsPerSec * share) / 1e6 - rate) / (end - start)
+          : 0;
       const from = Math.max(start, fromUs);
       const to = Math.min(end, untilUs);
       if (to <= from) continue;
@@ -54,7 +57,10 @@ export class RateCurve {
       const needed = count - piece.before;
       if (needed > piece.total + 1e-9) continue;
       if (needed <= 0) return piece.fromUs;
-      const elapsed = piece.slope === 0 ? needed / piece.rate : (Math.sqrt(piece.rate * piece.rate + 2 * piece.slope * needed) - piece.rate) / piece.slope;
+      const elapsed =
+        piece.slope === 0
+          ? needed / piece.rate
+          : (Math.sqrt(piece.rate * piece.rate + 2 * piece.slope * needed) - piece.rate) / piece.slope;
       return piece.fromUs + Math.ceil(elapsed - 1e-6);
     }
     return Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
+import { isRetriable, refreshesMetadata } from '../../kafka/errors.ts';
 import type { TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
-import { isRetriable, refreshesMetadata } from '../../kafka/errors.ts';
 import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBackoff.ts';
 import type { ClientMetadata } from '../client/clientMetadata.ts';
 import type { ModelContext } from '../context.ts';
@@ -60,7 +60,8 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     this.#timers.length = 0;
     this.#onTheWay.clear();
     this.#timerAtUs.length = 0;
-    for (const timer of [this.#blockTimer, this.#guardTimer, this.#memoryTimer, this.#switchTimer]) kernel.cancel(timer);
+    for (const timer of [this.#blockTimer, this.#guardTimer, this.#memoryTimer, this.#switchTimer])
+      kernel.cancel(timer);
   }
 
   /** Leaders changed or were learned. */
@@ -138,7 +139,8 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
       if (lane.isMuted) continue;
       accumulator.admit(lane, nowUs);
       const batch = lane.head;
-      if (batch === undefined || batch.notBeforeUs > nowUs || (settings.isIdempotent && session.mustWait(lane, batch))) continue;
+      if (batch === undefined || batch.notBeforeUs > nowUs || (settings.isIdempotent && session.mustWait(lane, batch)))
+        continue;
       if (batches.length > 0 && bytes + batch.bytes > settings.maxRequestBytes) {
         this.#drainFrom[node] = (start + i) % lanes.length;
         break;
@@ -181,7 +183,13 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     const { ctx, client, settings, metadata, brokerProcesses } = this.#parts;
     if (settings.acks === 0) return;
     const { nowUs } = ctx.kernel;
-    ctx.recorder.requestDone(client, 'Produce', brokerProcesses.indexOf(exchange.server), nowUs - exchange.sentAtUs, nowUs);
+    ctx.recorder.requestDone(
+      client,
+      'Produce',
+      brokerProcesses.indexOf(exchange.server),
+      nowUs - exchange.sentAtUs,
+      nowUs,
+    );
     let learned = false;
     const batches = exchange.request.batches as readonly ProducerBatch[];
     for (let i = 0; i < batches.length; i++) {
@@ -196,7 +204,8 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
 
   onFailure(exchange: ProduceExchange, failure: ExchangeFailure): void {
     this.#parts.metadata.requestUpdate();
-    for (const batch of exchange.request.batches as readonly ProducerBatch[]) this.#refused(batch, failure === 'TIMED_OUT' ? 'REQUEST_TIMED_OUT' : 'NETWORK_EXCEPTION', true);
+    for (const batch of exchange.request.batches as readonly ProducerBatch[])
+      this.#refused(batch, failure === 'TIMED_OUT' ? 'REQUEST_TIMED_OUT' : 'NETWORK_EXCEPTION', true);
     this.#freed(exchange);
   }
 
@@ -214,7 +223,15 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     if (!batch.isDone) {
       batch.isDone = true;
       accumulator.release(batch);
-      ctx.recorder.acknowledged(batch.lane, batch.first, batch.count, baseOffset, batch.createdFromUs, batch.createdToUs, nowUs);
+      ctx.recorder.acknowledged(
+        batch.lane,
+        batch.first,
+        batch.count,
+        baseOffset,
+        batch.createdFromUs,
+        batch.createdToUs,
+        nowUs,
+      );
     }
     if (settings.isIdempotent) session.resolve(batch.owner, nowUs);
   }
@@ -265,8 +282,16 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     const { settings, metadata, ctx } = this.#parts;
     const random = this.#parts.network.random;
     batch.attempts++;
-    const isNewLeaderKnown = metadata.leaderEpoch(batch.partition) > batch.sentLeaderEpoch && metadata.leader(batch.partition) >= 0;
-    const backoffUs = 1000 * exponentialBackoffMs(batch.attempts - 1, settings.retryBackoffMs, settings.retryBackoffMaxMs, jitterFactor(random.next()));
+    const isNewLeaderKnown =
+      metadata.leaderEpoch(batch.partition) > batch.sentLeaderEpoch && metadata.leader(batch.partition) >= 0;
+    const backoffUs =
+      1000 *
+      exponentialBackoffMs(
+        batch.attempts - 1,
+        settings.retryBackoffMs,
+        settings.retryBackoffMaxMs,
+        jitterFactor(random.next()),
+      );
     batch.notBeforeUs = isNewLeaderKnown ? nowUs : nowUs + backoffUs;
     batch.owner.requeue(batch);
     const leader = metadata.leader(batch.partition);
@@ -277,7 +302,16 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     const { accumulator, ctx, settings, session } = this.#parts;
     batch.isDone = true;
     accumulator.release(batch);
-    ctx.recorder.failed(batch.lane, batch.first, batch.count, error, batch.wasSent && (outcomeUnknown || error === 'TimeoutException'), batch.createdFromUs, batch.createdToUs, nowUs);
+    ctx.recorder.failed(
+      batch.lane,
+      batch.first,
+      batch.count,
+      error,
+      batch.wasSent && (outcomeUnknown || error === 'TimeoutException'),
+      batch.createdFromUs,
+      batch.createdToUs,
+      nowUs,
+    );
     if (!settings.isIdempotent) return;
     if (batch.baseSequence >= 0) batch.owner.hasUnresolved = true;
     batch.owner.forgetSequence(batch);
@@ -291,7 +325,15 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     lane.forgetSequence(batch);
     const half = Math.ceil(batch.count / 2);
     const stepUs = (batch.createdToUs - batch.createdFromUs) / Math.max(1, batch.count - 1);
-    const second: ProducerBatch = { ...batch, first: batch.first + half, count: batch.count - half, bytes: settings.sizeBytes(batch.count - half), createdFromUs: Math.round(batch.createdFromUs + stepUs * half), baseSequence: -1, poolBytes: 0 };
+    const second: ProducerBatch = {
+      ...batch,
+      first: batch.first + half,
+      count: batch.count - half,
+      bytes: settings.sizeBytes(batch.count - half),
+      createdFromUs: Math.round(batch.createdFromUs + stepUs * half),
+      baseSequence: -1,
+      poolBytes: 0,
+    };
     batch.count = half;
     batch.bytes = settings.sizeBytes(half);
     batch.createdToUs = Math.round(batch.createdFromUs + stepUs * (half - 1));
@@ -327,7 +369,9 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
   #armGuard(atUs: number): void {
     const { kernel } = this.#parts.ctx;
     kernel.cancel(this.#guardTimer);
-    this.#guardTimer = kernel.atControl(Math.max(atUs, kernel.nowUs), () => this.#parts.process.run(() => this.#expire()));
+    this.#guardTimer = kernel.atControl(Math.max(atUs, kernel.nowUs), () =>
+      this.#parts.process.run(() => this.#expire()),
+    );
   }
 
   #expire(): void {
@@ -337,7 +381,9 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     accumulator.admitAll(nowUs);
     let oldestUs = nowUs;
     for (const lane of accumulator.lanes) {
-      for (const batch of lane.queue.length === 0 && lane.inFlight === 0 ? [] : [...lane.queue, ...this.#onTheWayOf(lane)]) {
+      for (const batch of lane.queue.length === 0 && lane.inFlight === 0
+        ? []
+        : [...lane.queue, ...this.#onTheWayOf(lane)]) {
         if (batch.isDone) continue;
         if (nowUs - batch.createdUs < settings.deliveryTimeoutUs) {
           oldestUs = Math.min(oldestUs, batch.createdUs);

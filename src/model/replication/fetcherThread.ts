@@ -112,7 +112,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
 
   /** A partition that joins or changed its position goes with the next fetch: when the long poll's round ends. */
   #endPollForNews(exchange: FollowerExchange): void {
-    if (exchange.parkedUs < 0 || this.#changed.size === 0) return;
+    if (this.#changed.size === 0 || exchange.channel === null) return;
     const { kernel, network } = this.#env.ctx;
     kernel.atControl(exchange.pollEndUs(kernel.nowUs, this.#pollUs), () => {
       if (this.#inFlight === exchange && network.silence.sinceUs(this.#env.process, this.#source) < 0)
