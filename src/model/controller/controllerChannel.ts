@@ -66,7 +66,8 @@ export class ControllerChannel {
   /** The active controller changed; null: there is none. */
   setActive(term: LeaderTerm | null): void {
     this.#active = term;
-    for (const call of this.#open) if (call.sentTo?.isOver) call.sentTo = null;
+    // A frozen former controller's term is not over yet, but nobody waits for it any more.
+    for (const call of this.#open) if (call.sentTo !== term) call.sentTo = null;
     if (term === null) return;
     this.#kernel.atControl(this.#kernel.nowUs + RETRY_BACKOFF_US, () => this.#sendWaiting());
   }

@@ -119,9 +119,8 @@ export class Quorum {
     if (works) return;
     if (voter.isInContact) {
       voter.isInContact = false;
-      const ageUs = voter.random.uniformInt(0, this.settings.fetchCadenceUs);
       voter.cause = this.#causeOfSilence(voter.process, leader.process);
-      this.arm(voter, this.kernel.nowUs - ageUs + this.settings.fetchTimeoutUs);
+      this.arm(voter, this.#fetchDeadlineUs(voter));
     }
     this.kernel.cancel(voter.resumeTimer);
     const isCut = !this.#ctx.network.links.isReachable(voter.process, leader.process);
@@ -208,9 +207,18 @@ export class Quorum {
 
   raiseEpoch(voter: Voter, epoch: number, cause: EventId): void {
     if (epoch <= voter.epoch) return;
+    const deadlineUs = voter.isInContact ? this.#fetchDeadlineUs(voter) : voter.deadlineUs;
     this.#enterEpoch(voter, epoch, -1);
     this.move(voter, 'epoch.raised', cause);
-    this.#election.waitForElection(voter);
+    // What was left of its time-out stays, or a candidate that cannot win would keep everybody else from standing.
+    if (deadlineUs >= 0) this.arm(voter, deadlineUs);
+    else this.#election.waitForElection(voter);
+  }
+
+  /** When the fetch time-out ends if nothing is heard any more: the last fetch has an age within the cadence. */
+  #fetchDeadlineUs(voter: Voter): number {
+    const ageUs = voter.random.uniformInt(0, this.settings.fetchCadenceUs);
+    return this.kernel.nowUs - ageUs + this.settings.fetchTimeoutUs;
   }
 
   follow(voter: Voter, leaderSlot: number, epoch: number, cause: EventId): void {
