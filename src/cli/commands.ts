@@ -22,6 +22,7 @@ export interface CommandFlags {
   readonly updateGolden?: boolean;
   readonly checkGolden?: boolean;
   readonly passWithNoScenarios?: boolean;
+  readonly all?: boolean;
   readonly example?: string;
   readonly format?: string;
 }

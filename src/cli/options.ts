@@ -169,6 +169,7 @@ export const FLAGS = {
     defaultText: 'text',
     choices: ['text', 'mermaid'],
   },
+  all: { syntax: '--all', description: "also configs at Kafka's default that have no effect in the model" },
   reportReporter: {
     syntax: '--reporter <name[=file]>',
     description: 'which report to make, to stdout or to a file',
@@ -235,7 +236,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     description:
       'For a scenario file: every effective value and its origin (Kafka default, broker, topic, scenario, flag). For a code such as SP1001: what it means and how to mend it.',
     arguments: [{ syntax: '<file-or-code>', description: 'a scenario file or a diagnostic code' }],
-    flags: ['set', 'seed', 'noColor'],
+    flags: ['set', 'seed', 'all', 'json', 'noColor'],
     examples: ['streamproof explain scenarios/01-quick-start.scenario.yaml', 'streamproof explain SP1001'],
   },
   {

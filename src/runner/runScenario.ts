@@ -2,6 +2,7 @@ import { createJudge, type Judge } from '../assertions/judge.ts';
 import { Simulation } from '../model/simulation.ts';
 import { RESULT_SCHEMA_VERSION, type RunResult } from '../result/runResult.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { assumptionsOf } from './assumptions.ts';
 import { describeScenario } from './describeScenario.ts';
 import { earlyEndOf, undecideWhatWasCutShort } from './earlyEnd.ts';
 import { describeEnvironment } from './environment.ts';
@@ -59,7 +60,7 @@ function resultOf(
   endedEarly: RunResult['endedEarly'],
   watch: Watch,
 ): RunResult {
-  const judgement = judge.finish(simulation.nowUs);
+  const { traceCalls, traceEvents: _counted, ...judgement } = judge.finish(simulation.nowUs);
   const verdicts = undecideWhatWasCutShort(judgement.verdicts, endedEarly);
   const { controlEvents, dataEvents } = simulation.stats;
   return {
@@ -76,8 +77,8 @@ function resultOf(
     ...judgement,
     verdicts,
     notModelled: scenario.notModelled.map((item) => ({ ...item })),
-    events: { control: controlEvents, data: dataEvents, trace: judge.collector.callCount },
-    digest: judge.collector.digest.hex(),
+    assumptions: assumptionsOf(scenario),
+    events: { control: controlEvents, data: dataEvents, trace: traceCalls },
     reproduce: reproduceCommand(scenario, scenario.seed, settings),
     environment: describeEnvironment(watch.startedAtMs, watch.wallMs),
   };

@@ -1,7 +1,6 @@
 import type { Judge } from '../assertions/judge.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Limits } from './job.ts';
-import { LivePicture } from './livePicture.ts';
 import type { RunProgress } from './progress.ts';
 
 /** 12 pictures a second are as many as a person can use. */
@@ -32,7 +31,6 @@ export class Watch {
   readonly #beganMs = performance.now();
   #pausedMs = 0;
   #lastPictureMs = this.#beganMs;
-  #picture: LivePicture | null = null;
   #reason: 'interrupted' | 'time' | null = null;
 
   constructor(scenario: Scenario, judge: Judge, limits: Limits, options: WatchOptions) {
@@ -71,18 +69,16 @@ export class Watch {
   }
 
   #progress({ nowUs, stats }: Going): RunProgress {
-    const { collector } = this.#judge;
-    this.#picture ??= new LivePicture(collector.cast);
-    this.#picture.catchUp(collector.events);
+    const picture = this.#judge.progress();
     return {
       job: 0,
       nowUs,
       durationUs: this.#scenario.durationUs,
       events: stats.controlEvents + stats.dataEvents,
       wallMs: this.wallMs,
-      clusters: this.#picture.clusters(),
-      failuresInForce: this.#picture.failuresInForce,
-      expectations: this.#judge.progress().map(({ name, status }) => ({ name, status: status ?? 'open' })),
+      clusters: picture?.clusters ?? [],
+      failuresInForce: picture?.failuresInForce ?? [],
+      expectations: picture?.expectations ?? [],
     };
   }
 }

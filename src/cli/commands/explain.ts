@@ -1,5 +1,9 @@
 import { resolve } from 'node:path';
-import { explainCode, explainScenario, formatDiagnostic, loadScenario } from '../../spec/index.ts';
+import { cleanText } from '../../report/text/clean.ts';
+import { type Column, textTable } from '../../report/text/columns.ts';
+import { plural } from '../../report/text/numbers.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { type ExplainRow, explainCode, explainScenario, formatDiagnostic, loadScenario } from '../../spec/index.ts';
 import type { CommandFunction } from '../commands.ts';
 import { UserError } from '../userError.ts';
 
@@ -16,6 +20,51 @@ export const explain: CommandFunction = async (args, flags, terminal) => {
   const { scenarios, diagnostics, sources } = loadScenario(resolve(subject), { set: flags.set ?? [], ...seed });
   for (const one of diagnostics) terminal.error(`${formatDiagnostic(one, sources, { color: terminal.color })}\n`);
   if (scenarios.length === 0) return ['wrongInput'];
-  terminal.out(scenarios.map(explainScenario).join('\n'));
+  if (flags.json) terminal.out(JSON.stringify(scenarios.map(explainScenario), null, 2));
+  else terminal.out(scenarios.map((scenario) => textOf(scenario, flags.all === true)).join('\n\n'));
   return ['passed'];
 };
+
+function textOf(scenario: Scenario, wantsAll: boolean): string {
+  const rows = explainScenario(scenario);
+  const shown = wantsAll ? rows : rows.filter((row) => !isQuietDefault(row));
+  const hidden = rows.length - shown.length;
+  const more =
+    hidden === 0
+      ? ''
+      : `\n\n${plural(hidden, 'config')} at Kafka's default without effect in the model; --all shows them`;
+  return SECTIONS.map(([kind, title]) =>
+    sectionText(
+      title,
+      shown.filter((row) => row.kind === kind),
+    ),
+  )
+    .filter((text) => text !== '')
+    .join('\n\n')
+    .concat(more);
+}
+
+const SECTIONS: readonly (readonly [ExplainRow['kind'], string])[] = [
+  ['value', 'Values'],
+  ['config', 'Kafka configs'],
+  ['event', 'Failures and operations'],
+  ['expectation', 'Expectations'],
+  ['notModelled', 'Not modelled'],
+  ['cost', 'What a run will move (roughly)'],
+];
+
+function isQuietDefault({ kind, origin, modelled }: ExplainRow): boolean {
+  return kind === 'config' && origin === 'kafka default' && !modelled;
+}
+
+function sectionText(title: string, rows: readonly ExplainRow[]): string {
+  if (rows.length === 0) return '';
+  const columns: Column[] = [
+    { title, align: 'left', max: 80 },
+    { title: 'value', align: 'left', max: 48 },
+    { title: 'from', align: 'left' },
+    { title: '', align: 'left', max: 80 },
+  ];
+  const cells = rows.map(({ path, value, origin, note }) => [path, value, origin ?? '', note].map(cleanText));
+  return textTable(columns, cells).join('\n');
+}
