@@ -2,10 +2,7 @@ import type { RealisedFailure } from '../../result/runResult.ts';
 import { type Html, html } from './html.ts';
 import { px, type Scale } from './scales.ts';
 
-/** At most so many bands in a chart: a day of random failures would paint it over. */
-const MAX_BANDS = 60;
-
-/** The shade behind a chart while a failure is in force. */
+/** The shade behind a chart while any failure is in force. Overlapping failures make one shade, not a darker one. */
 export function failureShades(
   failures: readonly RealisedFailure[],
   endUs: number,
@@ -13,11 +10,22 @@ export function failureShades(
   top: number,
   bottom: number,
 ): Html {
-  return html`${failures.slice(0, MAX_BANDS).map((failure) => {
-    const from = x(failure.fromUs);
-    const width = Math.max(x(failure.toUs ?? endUs) - from, 1);
-    return html`<rect class="force" x="${px(from)}" y="${top}" width="${px(width)}" height="${bottom - top}"/><path class="force-edge" d="M${px(from)} ${top}V${bottom}"/>`;
-  })}`;
+  const spans = failures.map(({ fromUs, toUs }) => ({ from: x(fromUs), to: x(toUs ?? endUs) }));
+  return html`${mergeSpans(spans).map(
+    ({ from, to }) =>
+      html`<rect class="force" x="${px(from)}" y="${top}" width="${px(Math.max(to - from, 1))}" height="${bottom - top}"/><path class="force-edge" d="M${px(from)} ${top}V${bottom}"/>`,
+  )}`;
+}
+
+/** Spans that overlap or come within a pixel of each other, joined: never more than the drawing has pixels. */
+export function mergeSpans(spans: readonly { from: number; to: number }[]): { from: number; to: number }[] {
+  const merged: { from: number; to: number }[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last !== undefined && span.from <= last.to + 1) last.to = Math.max(last.to, span.to);
+    else merged.push({ ...span });
+  }
+  return merged;
 }
 
 /** Instants along the bottom, with a grid line up through the chart. */

@@ -13,7 +13,7 @@ const BAR = 13;
 const STRIP = 3;
 const STRIP_STEP = 4.5;
 const MAX_LANES = 24;
-const MAX_SPANS_PER_LANE = 120;
+const MAX_SPANS_PER_LANE = 300;
 const MAX_TABLE_ROWS = 200;
 const PALETTE = 8;
 
@@ -25,6 +25,7 @@ export function lanesSection(result: RunResult, id: string): Html {
   const shown = mostEventful(result.partitions);
   const brokers = [...new Set(result.partitions.flatMap((lane) => lane.replicas))].sort((a, b) => a - b);
   const colorOf = new Map(brokers.map((broker, index) => [broker, index % PALETTE]));
+  const cut = shown.filter((lane) => lane.spans.length > MAX_SPANS_PER_LANE).length;
   const hidden = result.partitions.length - shown.length;
   return html`<section id="${id}-partitions">
 <h3>Leaders and in-sync replicas</h3>
@@ -32,6 +33,7 @@ export function lanesSection(result: RunResult, id: string): Html {
 ${legend(brokers, colorOf)}
 ${hidden > 0 && html`<p class="note">The ${shown.length} most eventful of ${plural(result.partitions.length, 'partition')} are drawn; the JSON result has all.</p>`}
 <div class="scroll" tabindex="0" role="region" aria-label="Leaders and in-sync replicas">${drawing(result, shown, colorOf, id)}</div>
+${cut > 0 && html`<p class="note">Of ${plural(cut, 'partition')} only the first ${MAX_SPANS_PER_LANE} changes are drawn.</p>`}
 ${spansTable(shown)}
 </section>
 `;
@@ -88,7 +90,7 @@ function drawing(
   id: string,
 ): Html {
   const x = timeScale(result.simulatedUs, LEFT, RIGHT, 10);
-  const heights = lanes.map((lane) => BAR + 4 + Math.min(lane.replicas.length, 6) * STRIP_STEP + 10);
+  const heights = lanes.map((lane) => BAR + 4 + Math.max(lane.replicas.length, 3) * STRIP_STEP + 10);
   const tops = heights.map((_, index) => 6 + heights.slice(0, index).reduce((sum, height) => sum + height, 0));
   const bottom = 6 + heights.reduce((sum, height) => sum + height, 0);
   return html`<svg class="wide" viewBox="0 0 ${WIDTH} ${bottom + 24}" role="img" aria-labelledby="${id}-lanes-title">
@@ -101,9 +103,9 @@ ${lanes.map((lane, index) => laneRow(lane, x, tops[index] ?? 0, colorOf))}
 function laneRow(lane: PartitionLane, x: Scale, top: number, colorOf: ReadonlyMap<number, number>): Html {
   const spans = lane.spans.slice(0, MAX_SPANS_PER_LANE);
   const label = `${truncate(cleanText(lane.topic), 16)}-${lane.partition}`;
-  return html`<g><text class="ink" x="0" y="${top + 11}">${label}</text>
+  return html`<g><text class="ink" x="0" y="${px(top + 11)}">${label}</text><text x="0" y="${px(top + 25)}">${truncate(`on ${lane.replicas.join(', ')}`, 22)}</text>
 ${leaderRuns(spans).map((run) => leaderBar(run, x, top, colorOf))}
-${lane.replicas.slice(0, 6).map((replica, slot) => isrStrip(replica, spans, x, px(top + BAR + 4 + slot * STRIP_STEP), colorOf))}</g>
+${lane.replicas.map((replica, slot) => isrStrip(replica, spans, x, px(top + BAR + 4 + slot * STRIP_STEP), colorOf))}</g>
 `;
 }
 

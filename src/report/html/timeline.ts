@@ -2,8 +2,9 @@ import type { RunResult, TimelineEntry } from '../../result/runResult.ts';
 import { cleanText } from '../text/clean.ts';
 import { truncate } from '../text/columns.ts';
 import { formatDuration, formatInstant, plural } from '../text/numbers.ts';
-import { failureShades, timeAxis } from './failureBands.ts';
+import { failureShades, mergeSpans, timeAxis } from './failureBands.ts';
 import { type Html, html } from './html.ts';
+import { notableEvents } from './notableEvents.ts';
 import { px, type Scale, timeScale } from './scales.ts';
 
 const WIDTH = 960;
@@ -14,20 +15,19 @@ const MARK_STEP = 22;
 const MAX_BANDS = 24;
 const MAX_NOTABLE = 40;
 const MAX_LISTED = 300;
-const SEVERITIES = ['critical', 'warning', 'notice', 'info'] as const;
 const SEVERITY_WORD = { critical: '▲ critical', warning: '△ warning', notice: '• notice', info: '· info' } as const;
 
+/** All occurrences of one failure or operation. */
 interface Band {
   name: string;
   kind: 'failure' | 'operation';
-  fromUs: number;
-  toUs: number | null;
+  times: { fromUs: number; toUs: number | null }[];
 }
 
 /** What happened, as bands and numbered marks over the run's time, then the same events as a list. */
 export function timelineSection(result: RunResult, id: string): Html {
   if (result.timeline.length + result.failures.length + result.operations.length === 0) return html``;
-  const notable = mostNotable(result.timeline);
+  const notable = notableEvents(result, MAX_NOTABLE);
   const numbers = new Map(notable.map((entry, index) => [entry.id, index + 1]));
   const more = result.timeline.length - notable.length;
   return html`<section id="${id}-timeline">
@@ -37,18 +37,10 @@ export function timelineSection(result: RunResult, id: string): Html {
 <thead><tr><th class="number" scope="col">No.</th><th scope="col">When</th><th scope="col">Event</th><th scope="col">Weight</th><th scope="col">Caused by</th></tr></thead>
 <tbody>${notable.map((entry) => row(entry, numbers))}</tbody>
 </table></div>
-${more > 0 && everyEntry(result.timeline)}
+${more > 0 && everyEntry(result.timeline, notable.length)}
 ${result.timelineOmitted > 0 && html`<p class="note">${plural(result.timelineOmitted, 'event')} of little weight left out when the result was written.</p>`}
 </section>
 `;
-}
-
-/** The heaviest entries, back in the order of time. Info is shown only when there is nothing else to tell. */
-function mostNotable(timeline: readonly TimelineEntry[]): TimelineEntry[] {
-  const ranked = SEVERITIES.flatMap((severity) => timeline.filter((entry) => entry.severity === severity));
-  const worthTelling = ranked.filter((entry) => entry.severity !== 'info');
-  const kept = new Set((worthTelling.length > 0 ? worthTelling : ranked).slice(0, MAX_NOTABLE));
-  return timeline.filter((entry) => kept.has(entry));
 }
 
 function drawing(result: RunResult, notable: readonly TimelineEntry[], id: string): Html {
@@ -69,23 +61,34 @@ ${shown.map((band, index) => bandRow(band, result.simulatedUs, x, bandsTop + ind
 }
 
 function bandsOf(result: RunResult): Band[] {
-  return [
-    ...result.failures.map((failure) => ({ ...failure, kind: 'failure' as const })),
-    ...result.operations.map((operation) => ({ ...operation, kind: 'operation' as const })),
-  ];
+  const bands = new Map<string, Band>();
+  const add = (kind: Band['kind'], name: string, fromUs: number, toUs: number | null) => {
+    const band = bands.get(`${kind} ${name}`) ?? { name, kind, times: [] };
+    band.times.push({ fromUs, toUs });
+    bands.set(`${kind} ${name}`, band);
+  };
+  for (const { name, fromUs, toUs } of result.failures) add('failure', name, fromUs, toUs);
+  for (const { name, fromUs, toUs } of result.operations) add('operation', name, fromUs, toUs);
+  return [...bands.values()];
 }
 
 function bandRow(band: Band, endUs: number, x: Scale, top: number): Html {
-  const from = x(band.fromUs);
-  const to = x(band.toUs ?? endUs);
-  const name = truncate(cleanText(band.name), 21);
-  const lasts = band.toUs === null ? 'until the end' : formatDuration(band.toUs - band.fromUs);
-  const roomRight = RIGHT - to > 90;
-  const label = roomRight
-    ? html`<text x="${px(to + 6)}" y="${top + 12}">${lasts}</text>`
-    : html`<text x="${px(from - 6)}" y="${top + 12}" text-anchor="end">${lasts}</text>`;
-  return html`<text class="ink" x="0" y="${top + 12}">${name}</text><rect class="band ${band.kind}" x="${px(from)}" y="${top + 2}" width="${px(Math.max(to - from, 2))}" height="13" rx="1.5"/>${label}
+  const spans = band.times.map(({ fromUs, toUs }) => ({ from: x(fromUs), to: x(toUs ?? endUs) }));
+  const many = band.times.length > 1;
+  const name = truncate(cleanText(band.name), many ? 16 : 21) + (many ? ` ×${band.times.length}` : '');
+  const boxes = mergeSpans(spans).map(
+    ({ from, to }) =>
+      html`<rect class="band ${band.kind}" x="${px(from)}" y="${top + 2}" width="${px(Math.max(to - from, 2))}" height="13" rx="1.5"/>`,
+  );
+  return html`<text class="ink" x="0" y="${top + 12}">${name}</text>${boxes}${!many && lastsLabel(band, spans[0]!, top)}
 `;
+}
+
+function lastsLabel(band: Band, { from, to }: { from: number; to: number }, top: number): Html {
+  const { fromUs, toUs } = band.times[0]!;
+  const lasts = toUs === null ? 'until the end' : formatDuration(toUs - fromUs);
+  if (RIGHT - to > 90) return html`<text x="${px(to + 6)}" y="${top + 12}">${lasts}</text>`;
+  return html`<text x="${px(from - 6)}" y="${top + 12}" text-anchor="end">${lasts}</text>`;
 }
 
 /** Lowest free row for each mark, so that events a moment apart stay apart. */
@@ -117,9 +120,9 @@ function row(entry: TimelineEntry, numbers: ReadonlyMap<number, number>): Html {
 `;
 }
 
-function everyEntry(timeline: readonly TimelineEntry[]): Html {
+function everyEntry(timeline: readonly TimelineEntry[], shown: number): Html {
   const rest = timeline.length - MAX_LISTED;
-  return html`<details><summary>All ${plural(timeline.length, 'recorded event')}</summary>
+  return html`<details><summary>All ${plural(timeline.length, 'recorded event')}, of which ${shown} are numbered above</summary>
 <table><thead><tr><th scope="col">When</th><th scope="col">Event</th><th scope="col">Weight</th></tr></thead><tbody>
 ${timeline.slice(0, MAX_LISTED).map(
   (
