@@ -114,6 +114,8 @@ export interface ControllerPort {
   stopBroker(broker: number, cause: EventId): void;
   /** The broker process was started (again): registration, catch-up, log loading, unfencing. */
   startBroker(broker: number, cause: EventId): void;
+  /** SIGTERM reached a dedicated controller process: it hands over leadership and exits. Started controllers rejoin by themselves. */
+  stopController(controller: number, cause: EventId): void;
   /** BrokerState of the process, in Kafka's words. */
   brokerState(broker: number): string;
   /** The active controller's index, or -1. */
