@@ -134,10 +134,10 @@ test('more partitions than rows are a window that scrolls and says where it stan
     isr: [1, 2, 3],
   }));
   const state = running({ clusters: [{ name: 'main', activeController: 1, brokers: [], partitions }] });
-  expect(textOf(state)).toContain('orders-0 ');
+  expect(textOf(state)).toContain('● orders-0 ');
   expect(textOf(state)).toMatch(/rows 1–10 of 30/);
   const scrolled = withScroll(state, 1000);
-  expect(textOf(scrolled)).not.toContain('orders-0 ');
+  expect(textOf(scrolled)).not.toContain('● orders-0 ');
   expect(textOf(scrolled)).toContain('orders-89');
 });
 

@@ -1,0 +1,29 @@
+import type { AnyStateMachine } from 'xstate';
+import { brokerLifecycleMachine } from './broker/lifecycle/brokerLifecycleMachine.ts';
+import { brokerControlMachine } from './controller/brokerControlMachine.ts';
+import { partitionMachine } from './controller/partitionMachine.ts';
+import { quorumMemberMachine } from './controller/quorumMemberMachine.ts';
+import { failureMachine } from './failures/failureMachine.ts';
+import { classicGroupMachine } from './group/classicGroupMachine.ts';
+import { classicMemberMachine } from './group/classicMemberMachine.ts';
+import { producerSessionMachine } from './producer/producerSessionMachine.ts';
+
+export interface NamedMachine {
+  /** As in `streamproof machines NAME`. */
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+  /** Kafka class or KIP that the states are from. */
+  readonly source: string;
+}
+
+/** The model's state machines, from the broker outwards. */
+export const machines: readonly NamedMachine[] = [
+  { name: 'broker', machine: brokerLifecycleMachine, source: 'BrokerState, BrokerLifecycleManager' },
+  { name: 'registration', machine: brokerControlMachine, source: 'BrokerControlState, BrokerHeartbeatManager' },
+  { name: 'quorum', machine: quorumMemberMachine, source: 'QuorumState; KIP-595, KIP-853, KIP-996' },
+  { name: 'partition', machine: partitionMachine, source: 'PartitionRegistration, PartitionChangeBuilder' },
+  { name: 'group', machine: classicGroupMachine, source: 'ClassicGroupState, GroupMetadataManager' },
+  { name: 'member', machine: classicMemberMachine, source: 'AbstractCoordinator.MemberState' },
+  { name: 'producer', machine: producerSessionMachine, source: 'TransactionManager; KIP-98, KIP-360' },
+  { name: 'failure', machine: failureMachine, source: 'our own' },
+];
