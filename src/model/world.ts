@@ -169,12 +169,10 @@ export class World implements BrokerPort {
   }
 
   start(process: Process, cause: EventId): void {
+    if (process.life === 'dead') process.start();
     const broker = this.brokerProcesses.indexOf(process);
     if (broker >= 0) this.#clusterOfBroker(broker).controller.startBroker(broker, cause);
-    else if (this.#clientOf.has(process)) {
-      if (process.life === 'dead') process.start();
-      this.#clientOf.get(process)!.restart();
-    } else if (process.life === 'dead') process.start();
+    else this.#clientOf.get(process)?.restart();
   }
 
   #clusterOfBroker(broker: number): ClusterParts {

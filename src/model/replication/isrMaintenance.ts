@@ -109,17 +109,22 @@ export class IsrMaintenance {
     leader.image = image;
     leader.pending = null;
     this.#highWatermarks.maybeAdvance(leader, this.#env.ctx.kernel.nowUs);
-    // A follower that caught up while a change was under way asks again with its next fetch; an idle one has none coming.
-    for (const follower of leader.followers)
-      if (follower.session !== null) this.maybeExpand(leader, follower, this.#env.ctx.kernel.nowUs);
+    this.#expandIdle(leader);
   }
 
   /** Brokers became eligible: followers that wait at the log's end may join now. */
   retryExpansions(): void {
-    for (const { leading } of this.#env.replicas.of(this.#env.broker)) {
-      if (leading === null) continue;
-      for (const follower of leading.followers)
-        if (follower.session !== null) this.maybeExpand(leading, follower, this.#env.ctx.kernel.nowUs);
+    for (const { leading } of this.#env.replicas.of(this.#env.broker)) if (leading !== null) this.#expandIdle(leading);
+  }
+
+  /** A follower whose long poll is parked fetches again within its round; only if it can still be heard. */
+  #expandIdle(leader: LeaderState): void {
+    const { ctx, process, brokerProcesses } = this.#env;
+    for (const follower of leader.followers) {
+      const { session } = follower;
+      if (session === null || session.parked === null || session.isDirty(leader)) continue;
+      if (ctx.network.silence.sinceUs(process, brokerProcesses[follower.broker]!) >= 0) continue;
+      this.maybeExpand(leader, follower, ctx.kernel.nowUs);
     }
   }
 
@@ -128,7 +133,7 @@ export class IsrMaintenance {
   }
 
   #causeOf(follower: FollowerProgress): number {
-    return this.#env.brokerProcesses[follower.broker]!.cause;
+    return Math.max(this.#env.brokerProcesses[follower.broker]!.cause, this.#env.process.cause);
   }
 
   #ask(leader: LeaderState, newIsr: readonly number[], reason: 'isrShrink' | 'isrExpand', cause: number): void {
