@@ -1,5 +1,11 @@
 import type { Collector } from '../metrics/collector.ts';
+import type { LogOddity } from '../metrics/ledger.ts';
+import { clientName } from '../metrics/names.ts';
 import { Scope } from '../metrics/scope.ts';
+import type { Evidence } from '../result/runResult.ts';
+import { evidence } from './checker.ts';
+
+const EVIDENCE_KEPT = 20;
 
 /** Lanes whose records a guarantee is about: those of a topic (or partition), or all. */
 export function lanesOf(collector: Collector, topic: string | null): number[] {
@@ -16,4 +22,27 @@ export function whyUndecidable(collector: Collector, lanes: readonly number[]): 
 
 export function about(topic: string | null): string {
   return topic === null ? '' : ` on ${topic}`;
+}
+
+/** Places in the log, those of `lanes` only. */
+export function oddityEvidence(
+  { cast }: Collector,
+  oddities: readonly LogOddity[],
+  lanes: readonly number[],
+  text: (count: number, first: number) => string,
+): Evidence[] {
+  const wanted = new Set(lanes);
+  return oddities
+    .filter((oddity) => wanted.has(oddity.lane))
+    .slice(0, EVIDENCE_KEPT)
+    .map(({ lane, partition, offset, count, first }) => {
+      const place = cast.partitions[partition]!;
+      return evidence(`${text(count, first)} of ${clientName(cast, cast.lanes[lane]!.client)}`, {
+        topic: place.topic,
+        partition: place.partition,
+        firstOffset: offset,
+        lastOffset: offset + count - 1,
+        count,
+      });
+    });
 }

@@ -1,10 +1,36 @@
+import { always, never } from './always.ts';
+import { atInstant } from './atInstant.ts';
+import { availability } from './availability.ts';
 import type { ClaimDefinition } from './checker.ts';
+import { consumersIdle } from './consumersIdle.ts';
+import { eventually } from './eventually.ts';
+import { leadersBalanced } from './leadersBalanced.ts';
 import { metric } from './metric.ts';
+import { noDuplicates } from './noDuplicates.ts';
 import { noRecordLoss } from './noRecordLoss.ts';
+import { orderPreserved } from './orderPreserved.ts';
+import { rackAware } from './rackAware.ts';
+import { rebalances } from './rebalances.ts';
+import { recoveryTime } from './recoveryTime.ts';
 import type { Schema } from './schemaParts.ts';
 
 /** Every claim that an expectation can make; schema, docs, `--help` and checkers all come from this list. */
-export const CLAIMS: readonly ClaimDefinition[] = [noRecordLoss, metric];
+export const CLAIMS: readonly ClaimDefinition[] = [
+  noRecordLoss,
+  noDuplicates,
+  orderPreserved,
+  availability,
+  recoveryTime,
+  metric,
+  always,
+  never,
+  eventually,
+  atInstant,
+  rebalances,
+  consumersIdle,
+  leadersBalanced,
+  rackAware,
+];
 
 const BY_NAME = new Map(CLAIMS.map((claim) => [claim.name, claim]));
 

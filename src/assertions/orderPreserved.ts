@@ -1,0 +1,58 @@
+import type { Collector } from '../metrics/collector.ts';
+import { textOf } from './bounds.ts';
+import { type Checker, type ClaimDefinition, type Finding, inconclusive, passed } from './checker.ts';
+import { about, lanesOf, oddityEvidence, whyUndecidable } from './ledgerScope.ts';
+import { latestCauseBefore } from './likelyCause.ts';
+import { leaf, object, oneOf } from './schemaParts.ts';
+
+export const orderPreserved: ClaimDefinition = {
+  name: 'orderPreserved',
+  description:
+    'Records that one producer instance sent to one partition lie in the log in the order of sending; second copies do not count. `per: key` is judged in the same way, which is stricter: records of one key go to one partition, so partition order implies key order. Records of different producer instances have no order. Inconclusive when the log holds fewer than two records. It is about the whole run, warm-up included.',
+  examples: [{ orderPreserved: { topic: 'orders', per: 'key' } }],
+  schema: object(
+    {
+      topic: leaf('topicOrPartition', 'Records of this topic or partition. Default: all.', 'orders'),
+      per: oneOf(['key', 'partition'], 'Whose order. Default: partition.', 'key'),
+    },
+    'The log keeps the order of sending.',
+    { topic: 'orders' },
+  ),
+  beside: {},
+  takesWindow: false,
+  create: ({ collector, expectation }) => new OrderPreserved(collector, textOf(expectation.params, 'topic')),
+};
+
+class OrderPreserved implements Checker {
+  readonly expected: string;
+  readonly #collector: Collector;
+  readonly #topic: string | null;
+
+  constructor(collector: Collector, topic: string | null) {
+    this.#collector = collector;
+    this.#topic = topic;
+    this.expected = `records${about(topic)} lie in the log in the order of sending`;
+  }
+
+  judge(endUs: number): Finding {
+    const lanes = lanesOf(this.#collector, this.#topic);
+    const why = whyUndecidable(this.#collector, lanes);
+    if (why !== null) return inconclusive(why);
+    const { ledger, events } = this.#collector;
+    const { stored, expired, reordered } = ledger.entry('', lanes, null, () => false);
+    if (stored + expired < 2) return inconclusive('the log holds fewer than two records');
+    if (reordered === 0) return passed(`${stored + expired} records, no backward step`);
+    return {
+      status: 'failed',
+      observed: `${reordered} backward steps in ${stored + expired} records`,
+      atUs: null,
+      evidence: oddityEvidence(
+        this.#collector,
+        ledger.backwardSteps,
+        lanes,
+        (count, first) => `${count} records from number ${first} on lie behind later ones`,
+      ),
+      cause: latestCauseBefore(events, endUs),
+    };
+  }
+}
