@@ -26,7 +26,7 @@ export class ControllerCore {
   readonly #cluster: string;
   readonly #uncommitted = new Set<MetadataBatch>();
   readonly #partitionStates = new Map<number, PartitionState>();
-  readonly #afterAppend: (() => void)[] = [];
+  readonly #afterAppend: ((records: MetadataRecords) => void)[] = [];
 
   constructor(ctx: ModelContext, cluster: string) {
     this.#ctx = ctx;
@@ -34,7 +34,7 @@ export class ControllerCore {
   }
 
   /** Called after each append, when the current state may hold something that a periodic task waits for. */
-  onAppend(listener: () => void): void {
+  onAppend(listener: (records: MetadataRecords) => void): void {
     this.#afterAppend.push(listener);
   }
 
@@ -49,7 +49,7 @@ export class ControllerCore {
     const batch = this.term.append({ ...NO_RECORDS, ...records }, cause, onCommitted);
     this.current.apply(batch.records);
     this.#uncommitted.add(batch);
-    for (const listener of this.#afterAppend) listener();
+    for (const listener of this.#afterAppend) listener(batch.records);
     return batch;
   }
 

@@ -30,7 +30,7 @@ import {
   hasUncleanCandidate,
 } from './leaderElections.ts';
 import type { LeaderTerm } from './leaderTerm.ts';
-import { MetadataBatch, NO_RECORDS } from './metadataBatch.ts';
+import { MetadataBatch, NO_RECORDS, type PartitionEntry } from './metadataBatch.ts';
 import { MetadataFeed } from './metadataFeed.ts';
 import { PartitionChanges } from './partitionChanges.ts';
 import { PeriodicTask } from './periodicTask.ts';
@@ -137,8 +137,8 @@ export class ControllerPlane implements ControllerPort {
       this.#lifecycles.set(broker, new BrokerLifecycle(broker, process, host));
     }
     this.#tasks = this.#newTasks();
-    this.#core.onAppend(() => {
-      for (const task of this.#tasks) task.notice();
+    this.#core.onAppend(({ configs, partitions }) => {
+      for (const task of this.#tasks) task.notice(configs.length > 0 ? undefined : partitions);
     });
   }
 
@@ -250,6 +250,7 @@ export class ControllerPlane implements ControllerPort {
     const { behaviour } = this.#layout;
     const kindOf = (kind: string): 'periodic' | 'afterNoticed' => (kind === 'periodic' ? 'periodic' : 'afterNoticed');
     const isAble = (): boolean => this.#core.term?.leader.isUp === true;
+    const all = (): Iterable<PartitionEntry> => this.#core.current.partitions.values();
     const tasks: PeriodicTask[] = [];
     if (this.#settings.balancesPreferred) {
       tasks.push(
@@ -257,7 +258,8 @@ export class ControllerPlane implements ControllerPort {
           kernel,
           this.#settings.preferredBalanceIntervalUs,
           kindOf(behaviour.preferredBalance),
-          () => hasImbalance(this.#core.current),
+          all,
+          hasImbalance,
           () => isAble() && balancePreferredLeaders(this.#core, this.#changes, this.#core.term!.leader.cause),
         ),
       );
@@ -268,7 +270,8 @@ export class ControllerPlane implements ControllerPort {
           kernel,
           this.#settings.uncleanRetryIntervalUs,
           kindOf(behaviour.uncleanElectionRetry),
-          () => hasUncleanCandidate(this.#core.current, this.#configs),
+          all,
+          (partitions) => hasUncleanCandidate(partitions, this.#core.current, this.#configs),
           () =>
             isAble() && electUncleanLeaders(this.#core, this.#changes, this.#configs, this.#core.term!.leader.cause),
         ),
@@ -421,7 +424,9 @@ export class ControllerPlane implements ControllerPort {
       (reply) => {
         const version = spec.kafka as KafkaVersion;
         const error = refuseConfigs(this.#core.current, version, spec.eligibleLeaderReplicas, changes);
-        if (error === 'NONE') this.#core.append({ configs: changes }, cause, () => reply(() => finish('NONE')));
+        const partitions = error === 'NONE' ? this.#changes.clearedElrs(changes) : [];
+        if (error === 'NONE')
+          this.#core.append({ configs: changes, partitions }, cause, () => reply(() => finish('NONE')));
         else reply(() => finish(error));
       },
       () => finish('REQUEST_TIMED_OUT'),

@@ -41,8 +41,8 @@ export function electLeaders(
 }
 
 /** Partitions whose preferred replica does not lead, whether it could or not. */
-export function hasImbalance(state: ClusterState): boolean {
-  for (const { registration } of state.partitions.values())
+export function hasImbalance(partitions: Iterable<PartitionEntry>): boolean {
+  for (const { registration } of partitions)
     if (registration.leader >= 0 && registration.leader !== registration.replicas[0]) return true;
   return false;
 }
@@ -66,8 +66,12 @@ export function balancePreferredLeaders(core: ControllerCore, changes: Partition
 }
 
 /** A leaderless partition whose topic allows unclean election. */
-export function hasUncleanCandidate(state: ClusterState, configs: EffectiveConfigs): boolean {
-  for (const entry of state.partitions.values())
+export function hasUncleanCandidate(
+  partitions: Iterable<PartitionEntry>,
+  state: ClusterState,
+  configs: EffectiveConfigs,
+): boolean {
+  for (const entry of partitions)
     if (isOffline(entry) && configs.isUncleanElectionEnabled(state, state.topicOf(entry.partition))) return true;
   return false;
 }

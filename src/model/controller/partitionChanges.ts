@@ -1,6 +1,7 @@
 import type { Behaviour } from '../../kafka/behaviour.ts';
 import { changePartition, type PartitionChangeRequest } from '../algorithms/partitionChange.ts';
 import { without } from '../algorithms/partitionRegistration.ts';
+import type { ConfigChange } from '../metadata.ts';
 import type { EventId, PartitionChangeReason } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
 import { type ClusterState, isOffline } from './clusterState.ts';
@@ -57,6 +58,33 @@ export class PartitionChanges {
       if (change !== undefined) changed.push(change);
     }
     return changed;
+  }
+
+  /**
+   * Another min.insync.replicas voids what the ELR promised: a topic's for its partitions, the cluster's for all.
+   * The epochs stay, as ClearElrRecord is no partition change.
+   */
+  clearedElrs(changes: readonly ConfigChange[]): PartitionEntry[] {
+    if (!this.#elrEnabled) return [];
+    const state = this.#state();
+    const touched = changes.filter(({ name }) => name === 'min.insync.replicas');
+    const cleared: PartitionEntry[] = [];
+    for (const entry of state.partitions.values()) {
+      const { elr, lastKnownElr } = entry.registration;
+      const topic = state.topicOf(entry.partition);
+      if (elr.length + lastKnownElr.length === 0) continue;
+      if (!touched.some((change) => change.topic === null || change.topic === topic)) continue;
+      const registration = { ...entry.registration, elr: [], lastKnownElr: [] };
+      cleared.push({
+        ...entry,
+        registration,
+        reason: 'configChanged',
+        unclean: false,
+        cause: NO_CAUSE,
+        event: NO_CAUSE,
+      });
+    }
+    return cleared;
   }
 
   /** The record, or undefined when there is nothing to write. The election type defaults to what the topic's config says. */

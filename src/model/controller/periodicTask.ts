@@ -1,4 +1,5 @@
 import { type Kernel, NO_TIMER, type TimerHandle } from '../../sim/index.ts';
+import type { PartitionEntry } from './metadataBatch.ts';
 
 /** A run that reached its limit goes on this much later. */
 const CONTINUE_US = 10_000;
@@ -13,7 +14,9 @@ export class PeriodicTask {
   readonly #kernel: Kernel;
   readonly #periodUs: number;
   readonly #kind: 'periodic' | 'afterNoticed';
-  readonly #isNeeded: () => boolean;
+  /** Whether one of these partitions needs it. */
+  readonly #isNeeded: (partitions: Iterable<PartitionEntry>) => boolean;
+  readonly #all: () => Iterable<PartitionEntry>;
   /** Returns whether more is left to do at once. */
   readonly #work: () => boolean;
   #anchorUs = 0;
@@ -24,12 +27,14 @@ export class PeriodicTask {
     kernel: Kernel,
     periodUs: number,
     kind: 'periodic' | 'afterNoticed',
-    isNeeded: () => boolean,
+    all: () => Iterable<PartitionEntry>,
+    isNeeded: (partitions: Iterable<PartitionEntry>) => boolean,
     work: () => boolean,
   ) {
     this.#kernel = kernel;
     this.#periodUs = periodUs;
     this.#kind = kind;
+    this.#all = all;
     this.#isNeeded = isNeeded;
     this.#work = work;
   }
@@ -48,9 +53,9 @@ export class PeriodicTask {
     this.#timer = NO_TIMER;
   }
 
-  /** To be called when there may be something to do. */
-  notice(): void {
-    if (!this.#isOn || this.#kernel.isPending(this.#timer) || !this.#isNeeded()) return;
+  /** To be called when these partitions (or any, if nothing is said) may have something to do. */
+  notice(partitions?: Iterable<PartitionEntry>): void {
+    if (!this.#isOn || this.#kernel.isPending(this.#timer) || !this.#isNeeded(partitions ?? this.#all())) return;
     this.#timer = this.#kernel.atControl(this.#nextUs(), () => this.#run());
   }
 
