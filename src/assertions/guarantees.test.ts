@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { claim, forged } from './testing/forgedTrace.ts';
+
+describe('noDuplicates', () => {
+  const expectation = claim('noDuplicates', { topic: 'orders' });
+
+  test('a record that lies at two offsets is a duplicate', () => {
+    const trace = forged([expectation]);
+    trace.produces(0, 1, 0, 10);
+    trace.stores(1, 0, 10);
+    trace.stores(1, 7, 3, 10);
+    const verdict = trace.verdict(1000);
+    expect(verdict).toMatchObject({ status: 'failed', observed: '3 of 10 records are in the log more than once' });
+    expect(verdict.evidence).toEqual([
+      expect.objectContaining({ topic: 'orders', partition: 1, firstOffset: 10, lastOffset: 12, count: 3 }),
+    ]);
+  });
+
+  test('a second delivery to a consumer is no duplicate in the log', () => {
+    const trace = forged([expectation]);
+    trace.produces(0, 0, 0, 10);
+    trace.delivers(10, 0, 0, 0, 10);
+    trace.delivers(20, 1, 0, 0, 10);
+    trace.stores(0, 0, 10);
+    const { verdicts, ledger } = trace.ends(1000);
+    expect(verdicts[0]!.status).toBe('passed');
+    expect(ledger.groups[0]).toMatchObject({ delivered: 10, redelivered: 10 });
+  });
+
+  test('an empty log decides nothing', () => {
+    const trace = forged([expectation]);
+    trace.produces(0, 0, 0, 10);
+    expect(trace.verdict(1000).status).toBe('inconclusive');
+  });
+});
+
+describe('orderPreserved', () => {
+  const expectation = claim('orderPreserved', { topic: 'orders', per: 'key' });
+
+  test('two swapped records are one backward step', () => {
+    const trace = forged([expectation]);
+    trace.produces(0, 0, 0, 10);
+    trace.stores(0, 0, 4);
+    trace.stores(0, 5, 1, 4);
+    trace.stores(0, 4, 1, 5);
+    trace.stores(0, 6, 4, 6);
+    const verdict = trace.verdict(1000);
+    expect(verdict).toMatchObject({ status: 'failed', observed: '1 backward steps in 10 records' });
+    expect(verdict.evidence).toEqual([expect.objectContaining({ partition: 0, firstOffset: 5, lastOffset: 5 })]);
+  });
+
+  test('a second copy of earlier records is a duplicate and no backward step', () => {
+    const trace = forged([expectation, claim('noDuplicates', {})]);
+    trace.produces(0, 0, 0, 10);
+    trace.stores(0, 0, 6);
+    trace.stores(0, 3, 3, 6);
+    trace.stores(0, 6, 4, 9);
+    expect(trace.ends(1000).verdicts.map(({ status }) => status)).toEqual(['passed', 'failed']);
+  });
+
+  test('records of different partitions have no order', () => {
+    const trace = forged([expectation]);
+    trace.produces(0, 0, 0, 5);
+    trace.produces(0, 1, 0, 5);
+    trace.stores(1, 0, 5);
+    trace.stores(0, 0, 5);
+    expect(trace.verdict(1000).status).toBe('passed');
+  });
+});
+
+describe('rackAware', () => {
+  const expectation = claim('rackAware', { topic: 'orders' });
+
+  test('two replicas in one rack are too many while another rack is empty', () => {
+    const trace = forged([expectation], {
+      racks: ['a', 'a', 'b', 'c'],
+      replicas: [
+        [0, 1, 2],
+        [0, 2, 3],
+        [1, 2, 3],
+      ],
+    });
+    const verdict = trace.verdict(1000);
+    expect(verdict).toMatchObject({ status: 'failed', observed: '1 of 3 partitions could be in more racks' });
+    expect(verdict.evidence[0]!.text).toBe('orders-0 on brokers 1, 2, 3 in racks a, a, b');
+  });
+
+  test('fewer racks than replicas are all used', () => {
+    expect(forged([expectation], { racks: ['a', 'b', 'a'] }).verdict(1000).status).toBe('passed');
+  });
+
+  test('without racks nothing is decided', () => {
+    expect(forged([expectation]).verdict(1000).status).toBe('inconclusive');
+  });
+});
