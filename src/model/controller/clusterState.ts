@@ -19,7 +19,7 @@ export class ClusterState {
   readonly topicConfigs = new Map<string, ConfigChange>();
   readonly #topicOf = new Map<number, string>();
   /** By broker: the partitions that have a replica on it, in order of creation. */
-  readonly #hosted = new Map<number, number[]>();
+  readonly #hosted = new Map<number, Set<number>>();
 
   apply(records: MetadataRecords): void {
     for (const topic of records.topics) {
@@ -52,8 +52,8 @@ export class ClusterState {
   #host({ partition, registration }: PartitionEntry): void {
     for (const broker of registration.replicas) {
       const hosted = this.#hosted.get(broker);
-      if (hosted === undefined) this.#hosted.set(broker, [partition]);
-      else if (!hosted.includes(partition)) hosted.push(partition);
+      if (hosted === undefined) this.#hosted.set(broker, new Set([partition]));
+      else hosted.add(partition);
     }
   }
 
@@ -88,10 +88,6 @@ export class ClusterState {
   }
 
   /** A dynamic value, or undefined when none is set. */
-  dynamicTopicConfig(topic: string, name: string): ConfigValue | undefined {
-    return this.topicConfigs.get(`${topic}/${name}`)?.value ?? undefined;
-  }
-
   dynamicBrokerConfig(broker: number, name: string): ConfigValue | undefined {
     return this.brokerConfigs.get(`${broker}/${name}`)?.value ?? undefined;
   }
@@ -109,9 +105,10 @@ export class ClusterState {
   }
 }
 
+/** The entry as brokers see it; one object however many ask. Only for committed entries. */
 export function partitionImage(entry: PartitionEntry): PartitionImage {
   const { registration } = entry;
-  return {
+  entry.image ??= {
     partition: entry.partition,
     replicas: registration.replicas,
     isr: registration.isr,
@@ -123,6 +120,7 @@ export function partitionImage(entry: PartitionEntry): PartitionImage {
     reason: entry.reason,
     event: entry.event,
   };
+  return entry.image;
 }
 
 export function brokerImage(entry: BrokerEntry): BrokerImage {

@@ -80,6 +80,7 @@ export class ControllerCore {
     this.committed.apply(batch.records);
     this.committedOffset = batch.lastOffset;
     feed.onCommitted(deltaOf(batch, cause));
+    batch.records = NO_RECORDS;
     batch.onCommitted?.();
     batch.onCommitted = null;
   }

@@ -178,10 +178,9 @@ export class ControllerPlane implements ControllerPort {
       process.onLifeChange(() => this.#surroundingsChanged());
     }
     this.#ctx.network.links.onReachabilityChange(() => this.#surroundingsChanged());
-    for (const broker of brokers) {
-      this.#lifecycles.get(broker)!.bootstrap();
-      this.#feed.start(broker, this.#core.committed.image(batch.lastOffset, NO_CAUSE));
-    }
+    const image = this.#core.committed.image(batch.lastOffset, NO_CAUSE);
+    for (const broker of brokers) this.#lifecycles.get(broker)!.bootstrap();
+    for (const broker of brokers) this.#feed.start(broker, image);
   }
 
   #bootstrapTopic(

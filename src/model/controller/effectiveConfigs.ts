@@ -1,4 +1,4 @@
-import type { Cluster, ConfigValue } from '../../scenario/scenario.ts';
+import type { Cluster, ConfigValue, Topic } from '../../scenario/scenario.ts';
 import type { ClusterState } from './clusterState.ts';
 
 /** What the brokers set for internal topics when they ask for them; everything else is the cluster's default. */
@@ -24,15 +24,16 @@ const INTERNAL_TOPIC_CONFIGS: ReadonlyMap<string, ReadonlyMap<string, ConfigValu
  */
 export class EffectiveConfigs {
   readonly #cluster: Cluster;
+  readonly #topics: ReadonlyMap<string, Topic>;
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
+    this.#topics = new Map(cluster.topics.map((topic) => [topic.name, topic]));
   }
 
   topicValue(state: ClusterState, topic: string, name: string): ConfigValue {
     return (
-      state.dynamicTopicConfig(topic, name) ??
-      this.#override(topic, name) ??
+      this.#topicOverride(state, topic, name) ??
       state.dynamicBrokerConfig(-1, name) ??
       this.#cluster.brokerConfigs.get(name)?.value ??
       null
@@ -48,9 +49,11 @@ export class EffectiveConfigs {
     return value === true || value === 'true';
   }
 
-  /** What was set when the topic was created. */
-  #override(topic: string, name: string): ConfigValue | undefined {
-    const entry = this.#cluster.topics.find((candidate) => candidate.name === topic)?.configs.get(name);
+  /** What was set on the topic since; else when it was created; undefined also after the override was taken away. */
+  #topicOverride(state: ClusterState, topic: string, name: string): ConfigValue | undefined {
+    const change = state.topicConfigs.get(`${topic}/${name}`);
+    if (change !== undefined) return change.value ?? undefined;
+    const entry = this.#topics.get(topic)?.configs.get(name);
     if (entry?.origin === 'topic') return entry.value;
     return INTERNAL_TOPIC_CONFIGS.get(topic)?.get(name);
   }

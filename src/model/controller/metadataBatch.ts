@@ -1,5 +1,5 @@
 import type { PartitionRegistration } from '../algorithms/partitionRegistration.ts';
-import type { ConfigChange, TopicImage } from '../metadata.ts';
+import type { ConfigChange, PartitionImage, TopicImage } from '../metadata.ts';
 import type { EventId, PartitionChangeReason } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
 import type { BrokerControlState } from './brokerControlMachine.ts';
@@ -14,6 +14,8 @@ export interface PartitionEntry {
   readonly cause: EventId;
   /** The trace event that tells of it; set when the batch commits. */
   event: EventId;
+  /** What brokers get, made when the first one asks. */
+  image: PartitionImage | null;
 }
 
 /** A broker as a batch leaves it. */
@@ -41,7 +43,8 @@ export const NO_RECORDS: MetadataRecords = { topics: [], partitions: [], broker:
 export class MetadataBatch {
   readonly epoch: number;
   readonly lastOffset: number;
-  readonly records: MetadataRecords;
+  /** Emptied once they are committed and applied; logs keep the batch for its place only. */
+  records: MetadataRecords;
   readonly cause: EventId;
   committedAtUs = -1;
   /** Runs at the leader that appended it, once it commits; dropped when that leader loses its term. */

@@ -82,6 +82,7 @@ export class PartitionChanges {
         unclean: false,
         cause: NO_CAUSE,
         event: NO_CAUSE,
+        image: null,
       });
     }
     return cleared;
@@ -110,6 +111,14 @@ export class PartitionChanges {
     if (change === undefined) return undefined;
     const kind = change.election?.kind;
     const unclean = kind === 'unclean' || kind === 'lastKnownLeader';
-    return { partition: entry.partition, registration: change.registration, reason, unclean, cause, event: NO_CAUSE };
+    return {
+      partition: entry.partition,
+      registration: change.registration,
+      reason,
+      unclean,
+      cause,
+      event: NO_CAUSE,
+      image: null,
+    };
   }
 }

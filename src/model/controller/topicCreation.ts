@@ -72,6 +72,7 @@ export class TopicCreator {
         unclean: false,
         cause: NO_CAUSE,
         event: NO_CAUSE,
+        image: null,
       });
     }
     return { error: 'NONE', topic: { name, partitions: indexes, internal: request.internal }, partitions };
