@@ -11,7 +11,7 @@ import type { BrokerPort, MetadataDelta, PartitionImage } from './metadata.ts';
 import type { Process } from './network/process.ts';
 import { ReplicaTable } from './replication/replica.ts';
 import type { Stage } from './stage.ts';
-import type { EventId } from './trace.ts';
+import { type EventId, NO_CAUSE } from './trace.ts';
 
 export interface ClusterParts {
   readonly layout: ClusterLayout;
@@ -64,12 +64,20 @@ export class World implements BrokerPort {
       process.onLifeChange((changed, _from, to) => to === 'dead' && this.#brokerDied(changed));
   }
 
-  /** Clusters are up and steady at time 0. */
+  /** Clusters are up and steady at time 0; who listens is told so before anything changes. */
   bootstrap(): void {
     for (const { controller, layout } of this.#clusters.values()) {
+      for (const broker of layout.brokers) this.#tellThatItRuns(broker);
       controller.bootstrap();
       for (const broker of layout.brokers) this.servers[broker]!.startServing();
     }
+  }
+
+  #tellThatItRuns(broker: number): void {
+    const { recorder, kernel } = this.ctx;
+    const unfenced = { type: 'broker.control', broker, from: 'FENCED', to: 'UNFENCED', reason: 'bootstrap' } as const;
+    recorder.event(kernel.nowUs, NO_CAUSE, unfenced);
+    recorder.event(kernel.nowUs, NO_CAUSE, { type: 'broker.state', broker, from: 'NOT_RUNNING', to: 'RUNNING' });
   }
 
   addClient(process: Process, client: ClientProcess): void {
