@@ -3,6 +3,32 @@ import { Bed } from './testbed.ts';
 
 const seeds = (count: number, name: string): string[] => Array.from({ length: count }, (_, i) => `${name} ${i}`);
 
+describe('a broker is killed', () => {
+  test('up to 3.9 the controller fences it exactly 9 s after its last heartbeat', () => {
+    const delays = seeds(100, 'kill').map((seed) => {
+      const bed = new Bed({ seed, kafka: '3.9' });
+      bed.runTo(6);
+      bed.kill(bed.brokers[0]!);
+      bed.runTo(20);
+      return bed.of('broker.control')[0]!.at - 6;
+    });
+    delays.sort((a, b) => a - b);
+    expect(delays[0]).toBeGreaterThan(7);
+    expect(delays[0]).toBeLessThan(7.2);
+    expect(delays.at(-1)).toBeGreaterThan(8.8);
+    expect(delays.at(-1)).toBeLessThan(9.05);
+  });
+
+  test('broker.session.timeout.ms decides when', () => {
+    const bed = new Bed({ configs: { 'broker.session.timeout.ms': 20_000 } });
+    bed.runTo(6);
+    bed.kill(bed.brokers[0]!);
+    bed.runTo(40);
+    expect(bed.of('broker.control')[0]!.at - 6).toBeGreaterThan(18);
+    expect(bed.of('broker.control')[0]!.at - 6).toBeLessThan(22.6);
+  });
+});
+
 describe('a broker is frozen', () => {
   test('for 5 s: nothing happens', () => {
     for (const seed of seeds(50, 'freeze')) {
@@ -108,6 +134,29 @@ describe('a broker gets SIGTERM', () => {
     expect(bed.image(0)).toMatchObject({ leader: 0, isr: [0], reason: 'unfenced' });
   });
 
+  test('a combined node hands over its quorum leadership when it exits', () => {
+    for (const seed of seeds(20, 'combined')) {
+      const bed = new Bed({ seed, controllers: 0 });
+      bed.runTo(6);
+      const broker = bed.plane.activeController();
+      bed.plane.stopBroker(broker, -1);
+      bed.runTo(30);
+      const exit = bed.of('broker.exited')[0]!;
+      const [, next] = bed.of('controller.active');
+      expect(exit).toMatchObject({ broker, clean: true });
+      expect(next!.at - exit.at).toBeLessThan(1);
+    }
+  });
+
+  test('controlled.shutdown.enable=false leaves its partitions to the fence', () => {
+    const bed = new Bed({ configs: { 'controlled.shutdown.enable': false } });
+    bed.runTo(6);
+    bed.plane.stopBroker(0, -1);
+    bed.runTo(30);
+    expect(bed.of('broker.exited')[0]!.at).toBeLessThan(6.5);
+    expect(bed.of('broker.control').map((e) => e.to)).toEqual(['FENCED']);
+  });
+
   test('without a controller it waits, and goes after five minutes', () => {
     const bed = new Bed({ controllers: 1 });
     bed.runTo(4);
@@ -143,6 +192,22 @@ describe('a broker starts again', () => {
     expect(sum(refusals('3.9', term))).toBe(0);
     expect(sum(refusals('4.3', term))).toBeGreaterThan(5);
     expect(sum(refusals('3.9', kill))).toBeGreaterThan(0);
+  });
+
+  test('after a controller change 4.0 counts every broker as just heard of, 4.1 only those that are not fenced', () => {
+    const refusals = (kafka: '4.0' | '4.1'): number => {
+      const bed = new Bed({ kafka });
+      bed.runTo(6);
+      bed.plane.stopBroker(0, -1);
+      bed.runTo(30);
+      bed.restart(0);
+      bed.kill(bed.active);
+      bed.runTo(60);
+      expect(bed.plane.brokerState(0)).toBe('RUNNING');
+      return bed.of('broker.registrationRefused').length;
+    };
+    expect(refusals('4.0')).toBeGreaterThan(0);
+    expect(refusals('4.1')).toBe(0);
   });
 
   test('killed and started after 1 s, it registers as soon as its old session ends, as an unclean one', () => {
@@ -283,6 +348,11 @@ describe('leaderships return to preferred replicas', () => {
       bed.runTo(back + 21);
       expect(bed.image(0)).toMatchObject({ leader: 0, isr: [1, 2, 0], reason: 'preferredElection' });
       expect(bed.image(1).leader).toBe(1);
+      const [expanded, moved] = bed
+        .of('partition.changed')
+        .filter((e) => e.partition === 0)
+        .slice(-2);
+      expect(moved!.cause).toBe(expanded!.id);
     }
   });
 });

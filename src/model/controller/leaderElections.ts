@@ -58,7 +58,8 @@ export function balancePreferredLeaders(core: ControllerCore, changes: Partition
     const preferred = replicas[0]!;
     if (leader === preferred || !isr.includes(preferred) || !core.current.isActive(preferred)) continue;
     if (changed.length === MAX_ELECTIONS_PER_EVENT) break;
-    const change = changes.change(entry, 'preferredElection', { election: 'PREFERRED' });
+    // What made it possible, or necessary, is the partition's latest change.
+    const change = changes.change(entry, 'preferredElection', { election: 'PREFERRED' }, entry.event);
     if (change !== undefined) changed.push(change);
   }
   if (changed.length > 0) core.append({ partitions: changed }, cause);
@@ -91,7 +92,7 @@ export function electUncleanLeaders(
   for (const entry of current.partitions.values()) {
     if (!isOffline(entry) || !configs.isUncleanElectionEnabled(current, current.topicOf(entry.partition))) continue;
     if (changed.length === MAX_ELECTIONS_PER_EVENT) break;
-    const change = changes.change(entry, 'uncleanElection', { election: 'UNCLEAN' });
+    const change = changes.change(entry, 'uncleanElection', { election: 'UNCLEAN' }, entry.event);
     if (change !== undefined) changed.push(change);
   }
   if (changed.length > 0) core.append({ partitions: changed }, cause);

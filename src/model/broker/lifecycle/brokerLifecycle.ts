@@ -1,4 +1,4 @@
-import { type Kernel, NO_TIMER, type TimerHandle } from '../../../sim/index.ts';
+import { assert, type Kernel, NO_TIMER, type TimerHandle } from '../../../sim/index.ts';
 import type { Process } from '../../network/process.ts';
 import type { EventId, Recorder } from '../../trace.ts';
 import { NO_CAUSE } from '../../trace.ts';
@@ -82,6 +82,10 @@ export class BrokerLifecycle {
 
   /** The process was started; its virtual machine boots first. */
   start(cause: EventId): void {
+    assert(
+      this.process.life !== 'dead' && this.#state === 'NOT_RUNNING',
+      `${this.process.name} runs already, or not at all`,
+    );
     this.#cause = cause;
     this.#after(this.#host.bootUs(this.broker), () => {
       this.#move('process.started');
