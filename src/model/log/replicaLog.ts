@@ -28,6 +28,7 @@ export class ReplicaLog {
   readonly #epochs: number[] = [];
   readonly #starts: number[] = [];
   #tail: EpochLog | null = null;
+  #onlySpan: readonly EpochSpan[] = [];
 
   constructor(history: PartitionHistory) {
     this.history = history;
@@ -63,7 +64,9 @@ export class ReplicaLog {
   }
 
   /** Which leader epochs [from, to) belongs to: what a fetch response carries in its batch headers. */
-  spans(from: number, to: number): EpochSpan[] {
+  spans(from: number, to: number): readonly EpochSpan[] {
+    const last = this.#epochs.length - 1;
+    if (last >= 0 && this.#starts[last]! < from) return this.#lastSpan(this.#epochs[last]!);
     const spans: EpochSpan[] = [];
     for (let i = Math.max(0, this.#indexAt(from)); i < this.#epochs.length; i++) {
       if (this.#starts[i]! >= to) break;
@@ -71,6 +74,13 @@ export class ReplicaLog {
         spans.push({ leaderEpoch: this.#epochs[i]!, start: Math.max(from, this.#starts[i]!) });
     }
     return spans;
+  }
+
+  /** Only epochs that are new to the reader matter, so one span serves every read inside the last epoch. */
+  #lastSpan(leaderEpoch: number): readonly EpochSpan[] {
+    if (this.#onlySpan[0]?.leaderEpoch !== leaderEpoch)
+      this.#onlySpan = [{ leaderEpoch, start: this.#starts[this.#starts.length - 1]! }];
+    return this.#onlySpan;
   }
 
   /** Appends as follower what a leader sent; the spans begin at this log's end. */

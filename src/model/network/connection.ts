@@ -33,6 +33,8 @@ export class Connection implements Channel {
   #inFlight: AnyExchange[] = [];
   #serverQueue: AnyExchange[] = [];
   #serverBusy: AnyExchange | null = null;
+  #unmutedUs = 0;
+  #unmuteTimer: TimerHandle = NO_TIMER;
   #lastArrivalUs = 0;
   #lastResponseUs = 0;
   #timeoutTimer: TimerHandle = NO_TIMER;
@@ -111,6 +113,7 @@ export class Connection implements Channel {
     const nowUs = this.#kernel.nowUs;
     this.#lastArrivalUs = nowUs;
     this.#lastResponseUs = nowUs;
+    this.#unmutedUs = nowUs;
     this.#serverQueue = [];
     this.#serverBusy = null;
     this.#client.process.run(() => {
@@ -159,84 +162,93 @@ export class Connection implements Channel {
 
   // ── requests ──────────────────────────────────────────────────────────────────────────────────
 
-  send(exchange: AnyExchange, sizeBytes: number, timeoutUs: number, expectsResponse: boolean): void {
-    const nowUs = this.#kernel.nowUs;
+  /** `startUs`: when the client hands it to the socket, now or a little later. */
+  send(exchange: AnyExchange, sizeBytes: number, timeoutUs: number, expectsResponse: boolean, startUs: number): void {
     exchange.client = this.#client.process;
     exchange.server = this.#node;
     exchange.channel = this;
-    exchange.sentAtUs = nowUs;
-    exchange.deadlineUs = nowUs + timeoutUs;
+    exchange.connectionEpoch = this.#epoch;
+    exchange.sentAtUs = startUs;
+    exchange.deadlineUs = startUs + timeoutUs;
     if (expectsResponse) {
       this.#inFlight.push(exchange);
       if (this.#timeoutTimer === NO_TIMER) this.#armTimeout();
     }
-    const { links } = this.#client.network;
+    const { network, process } = this.#client;
     const arrivalUs = Math.max(
       this.#lastArrivalUs,
-      nowUs + links.delayUs(this.#client.process, this.#node, sizeBytes, nowUs),
+      startUs + network.links.delayUs(process, this.#node, sizeBytes, startUs),
     );
     this.#lastArrivalUs = arrivalUs;
-    const epoch = this.#epoch;
-    this.#kernel.atData(arrivalUs, () => this.#arrived(epoch, exchange));
+    network.deliverRequest(exchange, arrivalUs);
   }
 
-  #arrived(epoch: number, exchange: AnyExchange): void {
-    if (epoch !== this.#epoch) return;
+  arrived(exchange: AnyExchange): void {
+    if (exchange.connectionEpoch !== this.#epoch) return;
     const { links } = this.#client.network;
     if (links.isCut(this.#client.process, this.#node)) {
-      this.#whenHealed(this.#client.process, this.#node, exchange.sentAtUs, () => this.#arrived(epoch, exchange));
+      this.#whenHealed(this.#client.process, this.#node, exchange.sentAtUs, () => this.arrived(exchange));
       return;
     }
     if (this.#node.life === 'dead' || this.#node.incarnation !== this.#serverIncarnation) {
       // The host answers a packet for a connection that it does not know with RST.
+      const epoch = this.#epoch;
       this.#kernel.atData(this.#kernel.nowUs + links.typicalUs(this.#node, this.#client.process), () => {
         if (epoch === this.#epoch) this.#peerReset();
       });
       return;
     }
     this.#serverQueue.push(exchange);
-    if (this.#serverBusy === null) this.#serveNext();
+    this.#serveNext();
   }
 
+  /** The channel is muted from the moment a request is taken until its answer is sent. */
   #serveNext(): void {
-    const exchange = this.#serverQueue.shift();
-    if (exchange === undefined) return;
+    if (this.#serverBusy !== null || this.#serverQueue.length === 0) return;
+    const nowUs = this.#kernel.nowUs;
+    if (nowUs < this.#unmutedUs) {
+      if (!this.#kernel.isPending(this.#unmuteTimer))
+        this.#unmuteTimer = this.#kernel.atData(this.#unmutedUs, this.#onUnmuted, this.#epoch);
+      return;
+    }
+    const exchange = this.#serverQueue.shift()!;
     this.#serverBusy = exchange;
     const epoch = this.#epoch;
     if (this.#node.life === 'running') this.#client.network.server(this.#node)?.handle(exchange);
     else this.#node.run(() => epoch === this.#epoch && this.#client.network.server(this.#node)?.handle(exchange));
   }
 
+  readonly #onUnmuted = (epoch: number): void => {
+    if (epoch === this.#epoch) this.#serveNext();
+  };
+
   respond(exchange: AnyExchange, response: unknown, sizeBytes: number, atUs: number): void {
     if (this.#serverBusy !== exchange) return;
-    const epoch = this.#epoch;
-    const nowUs = this.#kernel.nowUs;
+    const sentUs = Math.max(atUs, this.#kernel.nowUs);
     const { links } = this.#client.network;
+    exchange.response = response;
+    exchange.answeredUs = sentUs;
     const arrivalUs = Math.max(
       this.#lastResponseUs,
-      atUs + links.delayUs(this.#node, this.#client.process, sizeBytes, Math.max(atUs, nowUs)),
+      sentUs + links.delayUs(this.#node, this.#client.process, sizeBytes, sentUs),
     );
     this.#lastResponseUs = arrivalUs;
-    this.#kernel.atData(arrivalUs, () => this.#answered(epoch, exchange, response, atUs));
-    if (this.#serverQueue.length === 0 && atUs <= nowUs) this.#serverBusy = null;
-    else this.#kernel.atData(Math.max(atUs, nowUs), () => epoch === this.#epoch && this.#unmute(exchange));
-  }
-
-  #unmute(exchange: AnyExchange): void {
-    if (this.#serverBusy !== exchange) return;
+    this.#client.network.deliverResponse(exchange, arrivalUs);
     this.#serverBusy = null;
-    this.#serveNext();
+    this.#unmutedUs = sentUs;
+    if (this.#serverQueue.length > 0) this.#serveNext();
   }
 
-  #answered(epoch: number, exchange: AnyExchange, response: unknown, answeredUs: number): void {
-    if (epoch !== this.#epoch) return;
+  answered(exchange: AnyExchange): void {
+    if (exchange.connectionEpoch !== this.#epoch) return;
     const { process, network } = this.#client;
     if (network.links.isCut(this.#node, process)) {
-      this.#whenHealed(this.#node, process, answeredUs, () => this.#answered(epoch, exchange, response, answeredUs));
+      this.#whenHealed(this.#node, process, exchange.answeredUs, () => this.answered(exchange));
       return;
     }
-    if (process.life === 'running') this.#complete(epoch, exchange, response);
-    else process.run(() => this.#complete(epoch, exchange, response));
+    const epoch = this.#epoch;
+    if (process.life === 'running') this.#complete(epoch, exchange, exchange.response);
+    else process.run(() => this.#complete(epoch, exchange, exchange.response));
   }
 
   #complete(epoch: number, exchange: AnyExchange, response: unknown): void {

@@ -33,6 +33,12 @@ export class Exchange<Request, Response> {
   #expirePoll: (() => void) | null = null;
   /** @internal the network's own book-keeping */
   channel: Channel | null = null;
+  /** @internal which of the connection's lives it belongs to */
+  connectionEpoch = 0;
+  /** @internal the answer on its way, and when the server gave it */
+  response: unknown = null;
+  /** @internal */
+  answeredUs = 0;
 
   constructor(api: string, request: Request, owner: ExchangeOwner<Request, Response>) {
     this.api = api;
@@ -72,6 +78,8 @@ export class Exchange<Request, Response> {
 }
 
 export interface Channel {
+  arrived(exchange: Exchange<unknown, unknown>): void;
+  answered(exchange: Exchange<unknown, unknown>): void;
   respond(exchange: Exchange<unknown, unknown>, response: unknown, sizeBytes: number, atUs: number): void;
   closeByServer(atUs: number): void;
 }

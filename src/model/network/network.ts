@@ -1,5 +1,5 @@
 import type { Kernel } from '../../sim/index.ts';
-import type { RequestServer } from './exchange.ts';
+import type { Exchange, RequestServer } from './exchange.ts';
 import type { Links } from './links.ts';
 import { nextRetransmissionUs } from './links.ts';
 import type { Process } from './process.ts';
@@ -11,6 +11,8 @@ export class Network {
   readonly links: Links;
   readonly processes: readonly Process[];
   readonly silence: Silence;
+  readonly #onTheWay: (Exchange<unknown, unknown> | null)[] = [];
+  readonly #freeSlots: number[] = [];
   readonly #servers: (RequestServer | null)[];
 
   constructor(kernel: Kernel, links: Links, processes: readonly Process[]) {
@@ -19,6 +21,38 @@ export class Network {
     this.processes = processes;
     this.silence = new Silence(kernel, links, processes);
     this.#servers = processes.map(() => null);
+  }
+
+  /** The exchange reaches its server at `atUs`. Exchanges on their way sit in numbered slots: no closure per message. */
+  deliverRequest(exchange: Exchange<unknown, unknown>, atUs: number): void {
+    this.kernel.atData(atUs, this.#requestArrives, this.#slot(exchange));
+  }
+
+  deliverResponse(exchange: Exchange<unknown, unknown>, atUs: number): void {
+    this.kernel.atData(atUs, this.#responseArrives, this.#slot(exchange));
+  }
+
+  readonly #requestArrives = (slot: number): void => {
+    const exchange = this.#take(slot);
+    exchange.channel?.arrived(exchange);
+  };
+
+  readonly #responseArrives = (slot: number): void => {
+    const exchange = this.#take(slot);
+    exchange.channel?.answered(exchange);
+  };
+
+  #slot(exchange: Exchange<unknown, unknown>): number {
+    const slot = this.#freeSlots.pop() ?? this.#onTheWay.length;
+    this.#onTheWay[slot] = exchange;
+    return slot;
+  }
+
+  #take(slot: number): Exchange<unknown, unknown> {
+    const exchange = this.#onTheWay[slot]!;
+    this.#onTheWay[slot] = null;
+    this.#freeSlots.push(slot);
+    return exchange;
   }
 
   listen(process: Process, server: RequestServer | null): void {

@@ -83,19 +83,24 @@ export class NetworkClient {
     return this.#connections[node.index]?.inFlightCount ?? 0;
   }
 
-  /** Requires `ready(node)`. `timeoutUs` is request.timeout.ms. `expectsResponse` false: acks=0. */
+  /**
+   * Requires `ready(node)`. `timeoutUs` is request.timeout.ms. `expectsResponse` false: acks=0. `startUs`: when the sender
+   * has it ready, now or a little later (its own work before costs no event).
+   */
   send<Q, S>(
     node: Process,
     exchange: Exchange<Q, S>,
     sizeBytes: number,
     timeoutUs: number,
     expectsResponse = true,
+    startUs = this.kernel.nowUs,
   ): void {
     this.#connection(node).send(
       exchange as unknown as Exchange<unknown, unknown>,
       sizeBytes,
       timeoutUs,
       expectsResponse,
+      startUs,
     );
   }
 

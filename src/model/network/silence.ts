@@ -10,7 +10,7 @@ export class Silence {
   readonly #kernel: Kernel;
   readonly #links: Links;
   readonly #notRunningUs: number[] = [];
-  readonly #cutUs = new Map<string, number>();
+  readonly #cutUs = new Map<number, number>();
   readonly #processes: readonly Process[];
 
   constructor(kernel: Kernel, links: Links, processes: readonly Process[]) {
@@ -28,10 +28,9 @@ export class Silence {
 
   /** -1 while they hear each other. */
   sinceUs(a: Process, b: Process): number {
-    const times = [this.#notRunningUs[a.index]!, this.#notRunningUs[b.index]!, this.#cutUs.get(key(a, b)) ?? -1].filter(
-      (at) => at >= 0,
-    );
-    return times.length === 0 ? -1 : Math.min(...times);
+    let since = earlier(this.#notRunningUs[a.index]!, this.#notRunningUs[b.index]!);
+    if (this.#cutUs.size > 0) since = earlier(since, this.#cutUs.get(this.#key(a, b)) ?? -1);
+    return since;
   }
 
   #lookAtCuts(): void {
@@ -40,13 +39,20 @@ export class Silence {
         const a = this.#processes[i]!;
         const b = this.#processes[j]!;
         const isCut = !this.#links.isReachable(a, b);
-        if (!isCut) this.#cutUs.delete(key(a, b));
-        else if (!this.#cutUs.has(key(a, b))) this.#cutUs.set(key(a, b), this.#kernel.nowUs);
+        if (!isCut) this.#cutUs.delete(this.#key(a, b));
+        else if (!this.#cutUs.has(this.#key(a, b))) this.#cutUs.set(this.#key(a, b), this.#kernel.nowUs);
       }
     }
   }
+
+  #key(a: Process, b: Process): number {
+    const count = this.#processes.length;
+    return a.index < b.index ? a.index * count + b.index : b.index * count + a.index;
+  }
 }
 
-function key(a: Process, b: Process): string {
-  return a.index < b.index ? `${a.index}/${b.index}` : `${b.index}/${a.index}`;
+/** The smaller of two times; -1 stands for never. */
+function earlier(a: number, b: number): number {
+  if (a < 0) return b;
+  return b < 0 || a < b ? a : b;
 }

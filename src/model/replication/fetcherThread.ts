@@ -80,6 +80,10 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
 
   /** Sends a fetch when there is something to tell, and keeps one long poll out otherwise. */
   wake(): void {
+    this.#fetch(this.#env.ctx.kernel.nowUs);
+  }
+
+  #fetch(startUs: number): void {
     if (this.#isStopped || this.#replicas.size === 0) return;
     if (this.#inFlight !== null) {
       this.#endPollForNews(this.#inFlight);
@@ -107,7 +111,14 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     if (positions.length === 0 && this.#changed.size === this.#replicas.size) return;
     const request: FollowerFetch = { follower: this.#env.broker, sessionId: this.#sessionId, positions };
     this.#inFlight = new Exchange('FollowerFetch', request, this);
-    this.#client.send(this.#source, this.#inFlight, REQUEST_BYTES + POSITION_BYTES * positions.length, this.#timeoutUs);
+    this.#client.send(
+      this.#source,
+      this.#inFlight,
+      REQUEST_BYTES + POSITION_BYTES * positions.length,
+      this.#timeoutUs,
+      true,
+      startUs,
+    );
   }
 
   /** A partition that joins or changed its position goes with the next fetch: when the long poll's round ends. */
@@ -127,14 +138,10 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
       bytes += item.bytes;
       this.#apply(item);
     }
-    const { ctx, machine, process } = this.#env;
+    const { ctx, machine } = this.#env;
     const nowUs = ctx.kernel.nowUs;
-    const { incarnation } = process;
-    const doneUs = nowUs + FOLLOWER_APPEND_US + machine.appendWaitUs(nowUs, bytes);
-    ctx.kernel.atData(doneUs, () => {
-      this.#inFlight = null;
-      process.run(() => incarnation === process.incarnation && this.wake());
-    });
+    this.#inFlight = null;
+    this.#fetch(nowUs + FOLLOWER_APPEND_US + machine.appendWaitUs(nowUs, bytes));
   }
 
   onFailure(): void {
