@@ -1,7 +1,8 @@
 import { numberOf } from './bounds.ts';
 import { type Checker, type ClaimContext, type ClaimDefinition, type Finding, inconclusive } from './checker.ts';
-import { FACTS, type FactProbe, factIn } from './clusterFactNames.ts';
+import { FACTS, factIn } from './clusterFactNames.ts';
 import { decidedBy, type Sighting, sightingOf } from './factClaim.ts';
+import type { FactProbe } from './facts/fact.ts';
 import { leaf } from './schemaParts.ts';
 import { showDuration } from './units.ts';
 

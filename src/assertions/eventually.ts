@@ -9,8 +9,9 @@ import {
   inconclusive,
   passed,
 } from './checker.ts';
-import { type FactProbe, factIn } from './clusterFactNames.ts';
+import { factIn } from './clusterFactNames.ts';
 import { decidedBy, oneFact, type Sighting, sightingOf } from './factClaim.ts';
+import type { FactProbe } from './facts/fact.ts';
 import { leaf } from './schemaParts.ts';
 import { showDuration } from './units.ts';
 import { momentText } from './windowText.ts';

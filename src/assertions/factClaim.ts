@@ -1,7 +1,8 @@
 import type { Collector } from '../metrics/collector.ts';
 import { type EventId, NO_CAUSE } from '../model/trace.ts';
 import { evidence, type Finding } from './checker.ts';
-import { FACTS, type FactProbe } from './clusterFactNames.ts';
+import { FACTS } from './clusterFactNames.ts';
+import type { FactProbe } from './facts/fact.ts';
 import { latestCauseBefore } from './likelyCause.ts';
 import { object, type Schema } from './schemaParts.ts';
 

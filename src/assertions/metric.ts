@@ -1,5 +1,6 @@
+import type { MetricDefinition } from '../metrics/definitions/define.ts';
 import { AGGREGATIONS, type Aggregation, type Meter, type Unit } from '../metrics/meters/meter.ts';
-import { METRIC_UNITS, METRICS, type MetricDefinition, metricNamed } from '../metrics/metricNames.ts';
+import { METRIC_UNITS, METRICS, metricNamed } from '../metrics/metricNames.ts';
 import { Scope } from '../metrics/scope.ts';
 import { NO_CAUSE } from '../model/trace.ts';
 import type { Bound, Expectation } from '../scenario/scenario.ts';
