@@ -7,6 +7,7 @@ import { failureMachine } from './failures/failureMachine.ts';
 import { classicGroupMachine } from './group/classicGroupMachine.ts';
 import { classicMemberMachine } from './group/classicMemberMachine.ts';
 import { producerSessionMachine } from './producer/producerSessionMachine.ts';
+import { replicaMachine } from './replication/replicaMachine.ts';
 
 export interface NamedMachine {
   /** As in `streamproof machines NAME`. */
@@ -22,6 +23,7 @@ export const machines: readonly NamedMachine[] = [
   { name: 'registration', machine: brokerControlMachine, source: 'BrokerControlState, BrokerHeartbeatManager' },
   { name: 'quorum', machine: quorumMemberMachine, source: 'QuorumState; KIP-595, KIP-853, KIP-996' },
   { name: 'partition', machine: partitionMachine, source: 'PartitionRegistration, PartitionChangeBuilder' },
+  { name: 'replica', machine: replicaMachine, source: 'ReplicaManager, Partition (HostedPartition)' },
   { name: 'group', machine: classicGroupMachine, source: 'ClassicGroupState, GroupMetadataManager' },
   { name: 'member', machine: classicMemberMachine, source: 'AbstractCoordinator.MemberState' },
   { name: 'producer', machine: producerSessionMachine, source: 'TransactionManager; KIP-98, KIP-360' },

@@ -1,7 +1,11 @@
 import { PartitionHistory } from '../log/partitionHistory.ts';
 import { ReplicaLog } from '../log/replicaLog.ts';
+import { compileMachine } from '../machines/compileMachine.ts';
 import type { PartitionImage } from '../metadata.ts';
 import type { LeaderState } from './leaderState.ts';
+import { type ReplicaEvent, replicaMachine } from './replicaMachine.ts';
+
+const machine = compileMachine(replicaMachine);
 
 /** Configs of a topic as one broker sees them now, in model units. */
 export interface TopicLimits {
@@ -27,6 +31,7 @@ export class Replica {
   /** Not null while this broker believes that it leads. */
   leading: LeaderState | null = null;
   limits: TopicLimits;
+  #role = machine.stateIndex(machine.initial);
   /** Fetching pauses until then after an error (`replica.fetch.backoff.ms`). */
   fetchDelayedUntilUs = 0;
 
@@ -35,6 +40,15 @@ export class Replica {
     this.broker = broker;
     this.log = new ReplicaLog(history);
     this.limits = limits;
+  }
+
+  get role(): string {
+    return machine.states[this.#role]!;
+  }
+
+  /** There are tens of thousands of replicas: a step is one read of the compiled table. */
+  step(event: ReplicaEvent['type']): void {
+    this.#role = machine.nextIndex(this.#role, machine.eventIndex(event));
   }
 }
 

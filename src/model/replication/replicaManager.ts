@@ -69,6 +69,7 @@ export class ReplicaManager {
     this.retention.stop();
     this.produce.stop();
     for (const replica of this.env.replicas.of(this.env.broker)) {
+      replica.step('process.ended');
       replica.leading = null;
       replica.image = null;
     }
@@ -109,6 +110,7 @@ export class ReplicaManager {
     const leader = new LeaderState(replica, image, nowUs);
     replica.log.beginEpoch(image.leaderEpoch);
     replica.leading = leader;
+    replica.step('made.leader');
     ctx.recorder.event(nowUs, image.event, {
       type: 'replica.leading',
       partition: image.partition,
@@ -125,6 +127,7 @@ export class ReplicaManager {
   #follow(replica: Replica, image: PartitionImage): void {
     const { ctx, broker } = this.env;
     if (image.leader < 0) {
+      replica.step('leader.gone');
       this.fetchers.remove(replica);
       return;
     }
@@ -135,6 +138,7 @@ export class ReplicaManager {
       leader: image.leader,
       leaderEpoch: image.leaderEpoch,
     });
+    replica.step('made.follower');
     this.fetchers.follow(replica, image);
   }
 
