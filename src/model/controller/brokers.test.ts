@@ -157,6 +157,23 @@ describe('a broker gets SIGTERM', () => {
     expect(bed.of('broker.control').map((e) => e.to)).toEqual(['FENCED']);
   });
 
+  test('asked to start while it stops, it is started once it has exited; asked while it runs, it runs on', () => {
+    const bed = new Bed();
+    bed.runTo(6);
+    bed.plane.startBroker(1, -1);
+    bed.plane.stopBroker(0, -1);
+    bed.runTo(6.5);
+    bed.plane.startBroker(0, -1);
+    bed.runTo(40);
+    expect(bed.of('broker.state').map((e) => [e.broker, e.to])).toEqual(
+      ['PENDING_CONTROLLED_SHUTDOWN', 'SHUTTING_DOWN', 'NOT_RUNNING', 'STARTING', 'RECOVERY', 'RUNNING'].map((to) => [
+        0,
+        to,
+      ]),
+    );
+    expect(bed.loads).toEqual([{ broker: 0, clean: true }]);
+  });
+
   test('without a controller it waits, and goes after five minutes', () => {
     const bed = new Bed({ controllers: 1 });
     bed.runTo(4);

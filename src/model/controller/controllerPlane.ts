@@ -1,4 +1,3 @@
-import type { KafkaVersion } from '../../kafka/versions.ts';
 import { assert } from '../../sim/index.ts';
 import { BrokerLifecycle, type LifecycleHost } from '../broker/lifecycle/brokerLifecycle.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
@@ -13,27 +12,21 @@ import type {
 import type { Process } from '../network/process.ts';
 import type { EventId } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
+import { AdminRequests } from './adminRequests.ts';
 import { alterPartition } from './alterPartition.ts';
 import { Boots } from './boots.ts';
 import { BrokerTransitions } from './brokerTransitions.ts';
 import { type ClusterSettings, clusterSettings, numberConfig } from './clusterSettings.ts';
 import { partitionImage } from './clusterState.ts';
-import { refuseConfigs } from './configChanges.ts';
-import { ControllerChannel } from './controllerChannel.ts';
+import { ControllerChannel, type Reply } from './controllerChannel.ts';
 import { ControllerCore } from './controllerCore.ts';
+import { controllerTasks } from './controllerTasks.ts';
 import { EffectiveConfigs } from './effectiveConfigs.ts';
-import {
-  balancePreferredLeaders,
-  electLeaders,
-  electUncleanLeaders,
-  hasImbalance,
-  hasUncleanCandidate,
-} from './leaderElections.ts';
 import type { LeaderTerm } from './leaderTerm.ts';
-import { MetadataBatch, NO_RECORDS, type PartitionEntry } from './metadataBatch.ts';
+import { MetadataBatch, NO_RECORDS } from './metadataBatch.ts';
 import { MetadataFeed } from './metadataFeed.ts';
 import { PartitionChanges } from './partitionChanges.ts';
-import { PeriodicTask } from './periodicTask.ts';
+import type { PeriodicTask } from './periodicTask.ts';
 import { Quorum } from './quorum.ts';
 import { Sessions } from './sessions.ts';
 import { TopicCreator, type TopicRequest } from './topicCreation.ts';
@@ -64,6 +57,7 @@ export class ControllerPlane implements ControllerPort {
   readonly #changes: PartitionChanges;
   readonly #transitions: BrokerTransitions;
   readonly #topics: TopicCreator;
+  readonly #admin: AdminRequests;
   readonly #lifecycles = new Map<number, BrokerLifecycle>();
   readonly #tasks: readonly PeriodicTask[];
   readonly #processes = new Map<number, Process>();
@@ -132,11 +126,14 @@ export class ControllerPlane implements ControllerPort {
       partitionCount: numberConfig(spec, 'num.partitions'),
       replicationFactor: numberConfig(spec, 'default.replication.factor'),
     });
+    this.#admin = new AdminRequests(ctx, spec, this.#core, this.#changes, this.#topics, (handle, onTimeout) =>
+      this.#forward(handle, onTimeout),
+    );
     const host = this.#lifecycleHost();
     for (const [broker, process] of this.#processes) {
       this.#lifecycles.set(broker, new BrokerLifecycle(broker, process, host));
     }
-    this.#tasks = this.#newTasks();
+    this.#tasks = controllerTasks(kernel, this.#core, this.#changes, this.#configs, this.#settings, behaviour);
     this.#core.onAppend(({ configs, partitions }) => {
       for (const task of this.#tasks) task.notice(configs.length > 0 ? undefined : partitions);
     });
@@ -244,41 +241,6 @@ export class ControllerPlane implements ControllerPort {
     this.#feed.refresh();
   }
 
-  #newTasks(): PeriodicTask[] {
-    const { kernel } = this.#ctx;
-    const { behaviour } = this.#layout;
-    const kindOf = (kind: string): 'periodic' | 'afterNoticed' => (kind === 'periodic' ? 'periodic' : 'afterNoticed');
-    const isAble = (): boolean => this.#core.term?.leader.isUp === true;
-    const all = (): Iterable<PartitionEntry> => this.#core.current.partitions.values();
-    const tasks: PeriodicTask[] = [];
-    if (this.#settings.balancesPreferred) {
-      tasks.push(
-        new PeriodicTask(
-          kernel,
-          this.#settings.preferredBalanceIntervalUs,
-          kindOf(behaviour.preferredBalance),
-          all,
-          hasImbalance,
-          () => isAble() && balancePreferredLeaders(this.#core, this.#changes, this.#core.term!.leader.cause),
-        ),
-      );
-    }
-    if (behaviour.uncleanElectionRetry !== 'never') {
-      tasks.push(
-        new PeriodicTask(
-          kernel,
-          this.#settings.uncleanRetryIntervalUs,
-          kindOf(behaviour.uncleanElectionRetry),
-          all,
-          (partitions) => hasUncleanCandidate(partitions, this.#core.current, this.#configs),
-          () =>
-            isAble() && electUncleanLeaders(this.#core, this.#changes, this.#configs, this.#core.term!.leader.cause),
-        ),
-      );
-    }
-    return tasks;
-  }
-
   // ── brokers ───────────────────────────────────────────────────────────────────────────────────
 
   /** A heartbeat of a running broker that is fenced: it wants to be unfenced, and has the metadata it needs. */
@@ -375,29 +337,7 @@ export class ControllerPlane implements ControllerPort {
   }
 
   createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
-    const fail = (error: string): void => {
-      this.#ctx.recorder.event(this.#ctx.kernel.nowUs, NO_CAUSE, {
-        type: 'topic.createFailed',
-        cluster: this.#layout.spec.name,
-        topic: request.name,
-        error,
-      });
-      done(error, []);
-    };
-    this.#forward(
-      (reply) => {
-        const creation = this.#topics.create(this.#core.current, request);
-        const { topic, partitions, error } = creation;
-        if (topic === null) {
-          const existing = this.#core.committed.topics.get(request.name)?.partitions ?? [];
-          if (error === 'TOPIC_ALREADY_EXISTS') reply(() => done(error, existing));
-          else reply(() => fail(error));
-          return;
-        }
-        this.#core.append({ topics: [topic], partitions }, NO_CAUSE, () => reply(() => done('NONE', topic.partitions)));
-      },
-      () => fail('REQUEST_TIMED_OUT'),
-    );
+    this.#admin.createTopic(request, done);
   }
 
   electLeaders(
@@ -406,43 +346,15 @@ export class ControllerPlane implements ControllerPort {
     done: (errors: readonly string[]) => void,
     cause: EventId,
   ): void {
-    this.#forward(
-      (reply) =>
-        electLeaders(this.#core, this.#changes, type, partitions, cause, (errors) => reply(() => done(errors))),
-      () => done(partitions.map(() => 'REQUEST_TIMED_OUT')),
-    );
+    this.#admin.electLeaders(type, partitions, done, cause);
   }
 
   alterConfigs(changes: readonly ConfigChange[], done: (error: string) => void, cause: EventId): void {
-    const { spec } = this.#layout;
-    const finish = (error: string): void => {
-      for (const change of changes) this.#recordConfig(change, error, cause);
-      done(error);
-    };
-    this.#forward(
-      (reply) => {
-        const version = spec.kafka as KafkaVersion;
-        const error = refuseConfigs(this.#core.current, version, spec.eligibleLeaderReplicas, changes);
-        const partitions = error === 'NONE' ? this.#changes.clearedElrs(changes) : [];
-        if (error === 'NONE')
-          this.#core.append({ configs: changes, partitions }, cause, () => reply(() => finish('NONE')));
-        else reply(() => finish(error));
-      },
-      () => finish('REQUEST_TIMED_OUT'),
-    );
-  }
-
-  #recordConfig({ topic, broker, name, value }: ConfigChange, error: string, cause: EventId): void {
-    const target = topic ?? (broker < 0 ? 'cluster' : `broker ${this.#ctx.cast.brokers[broker]!.id}`);
-    this.#ctx.recorder.event(this.#ctx.kernel.nowUs, cause, {
-      type: 'config.altered',
-      what: `${target}: ${name}=${value === null ? '(default)' : String(value)}`,
-      error: error === 'NONE' ? null : error,
-    });
+    this.#admin.alterConfigs(changes, done, cause);
   }
 
   /** A client's request, forwarded by the first broker that runs. */
-  #forward(handle: Parameters<ControllerChannel['call']>[2], onTimeout: () => void): void {
+  #forward(handle: (reply: Reply) => void, onTimeout: () => void): void {
     const processes = [...this.#processes.values()];
     const from = processes.find((process) => process.life === 'running') ?? processes[0]!;
     this.#channel.call(from, REQUEST_BYTES, handle, FORWARDING_TIMEOUT_US, onTimeout);

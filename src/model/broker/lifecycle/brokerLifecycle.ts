@@ -53,10 +53,15 @@ export class BrokerLifecycle {
   #logsLoaded = false;
   #cause: EventId = NO_CAUSE;
   #deadline: TimerHandle = NO_TIMER;
+  /** The last start that was begun. */
+  #begunIncarnation: number;
+  /** Somebody asked for a start while it was stopping; null: nobody. */
+  #restartCause: EventId | null = null;
 
   constructor(broker: number, process: Process, host: LifecycleHost) {
     this.broker = broker;
     this.process = process;
+    this.#begunIncarnation = process.incarnation;
     this.#host = host;
     process.onLifeChange((_process, _from, to) => {
       if (to === 'dead') this.#died();
@@ -80,12 +85,18 @@ export class BrokerLifecycle {
 
   // ── start ─────────────────────────────────────────────────────────────────────────────────────
 
-  /** The process was started; its virtual machine boots first. */
+  /**
+   * The process was started; its virtual machine boots first. One that runs already is left alone; one that is on its
+   * way out is started again by whoever watches over it, once it has exited.
+   */
   start(cause: EventId): void {
-    assert(
-      this.process.life !== 'dead' && this.#state === 'NOT_RUNNING',
-      `${this.process.name} runs already, or not at all`,
-    );
+    assert(this.process.life !== 'dead', `${this.process.name} has no process that could begin to register`);
+    if (this.#state === 'PENDING_CONTROLLED_SHUTDOWN' || this.#state === 'SHUTTING_DOWN') {
+      this.#restartCause = cause;
+      return;
+    }
+    if (this.#begunIncarnation === this.process.incarnation) return;
+    this.#begunIncarnation = this.process.incarnation;
     this.#cause = cause;
     this.#after(this.#host.bootUs(this.broker), () => {
       this.#move('process.started');
@@ -147,6 +158,7 @@ export class BrokerLifecycle {
   /** SIGTERM. */
   stop(cause: EventId): void {
     if (this.process.life === 'dead') return;
+    this.#restartCause = null;
     this.process.run(() => {
       this.#cause = cause;
       if (this.#state === 'PENDING_CONTROLLED_SHUTDOWN' || this.#state === 'SHUTTING_DOWN') return;
@@ -193,10 +205,16 @@ export class BrokerLifecycle {
       broker: this.broker,
       clean,
     });
+    const restartCause = this.#restartCause;
     this.process.kill();
+    if (restartCause === null) return;
+    this.process.cause = restartCause;
+    this.process.start();
+    this.start(restartCause);
   }
 
   #died(): void {
+    this.#restartCause = null;
     this.#isRegistered = false;
     this.#logsLoaded = false;
     this.#host.kernel.cancel(this.#deadline);

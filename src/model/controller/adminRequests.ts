@@ -1,0 +1,113 @@
+import type { KafkaVersion } from '../../kafka/versions.ts';
+import type { Cluster } from '../../scenario/scenario.ts';
+import type { ModelContext } from '../context.ts';
+import type { ConfigChange } from '../metadata.ts';
+import type { EventId } from '../trace.ts';
+import { NO_CAUSE } from '../trace.ts';
+import { refuseConfigs } from './configChanges.ts';
+import type { Reply } from './controllerChannel.ts';
+import type { ControllerCore } from './controllerCore.ts';
+import { electLeaders } from './leaderElections.ts';
+import type { PartitionChanges } from './partitionChanges.ts';
+import type { TopicCreator, TopicRequest } from './topicCreation.ts';
+
+/** Takes a request to the active controller, for as long as brokers keep trying. */
+export type Forward = (handle: (reply: Reply) => void, onTimeout: () => void) => void;
+
+/**
+ * Requests of administrators, which some broker forwards. Without an active controller they end in REQUEST_TIMED_OUT.
+ *
+ * Source: `ControllerApis`, `ForwardingManager`.
+ */
+export class AdminRequests {
+  readonly #ctx: ModelContext;
+  readonly #cluster: Cluster;
+  readonly #core: ControllerCore;
+  readonly #changes: PartitionChanges;
+  readonly #topics: TopicCreator;
+  readonly #forward: Forward;
+
+  constructor(
+    ctx: ModelContext,
+    cluster: Cluster,
+    core: ControllerCore,
+    changes: PartitionChanges,
+    topics: TopicCreator,
+    forward: Forward,
+  ) {
+    this.#ctx = ctx;
+    this.#cluster = cluster;
+    this.#core = core;
+    this.#changes = changes;
+    this.#topics = topics;
+    this.#forward = forward;
+  }
+
+  /** @param done partitions also for TOPIC_ALREADY_EXISTS: those of the committed topic */
+  createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
+    this.#forward(
+      (reply) => {
+        const { topic, partitions, error } = this.#topics.create(this.#core.current, request);
+        if (topic !== null) {
+          this.#core.append({ topics: [topic], partitions }, NO_CAUSE, () =>
+            reply(() => done('NONE', topic.partitions)),
+          );
+        } else if (error === 'TOPIC_ALREADY_EXISTS') {
+          const existing = this.#core.committed.topics.get(request.name)?.partitions ?? [];
+          reply(() => done(error, existing));
+        } else reply(() => this.#creationFailed(request.name, error, done));
+      },
+      () => this.#creationFailed(request.name, 'REQUEST_TIMED_OUT', done),
+    );
+  }
+
+  #creationFailed(topic: string, error: string, done: (error: string, partitions: readonly number[]) => void): void {
+    const { recorder, kernel } = this.#ctx;
+    const cluster = this.#cluster.name;
+    recorder.event(kernel.nowUs, NO_CAUSE, { type: 'topic.createFailed', cluster, topic, error });
+    done(error, []);
+  }
+
+  electLeaders(
+    type: 'preferred' | 'unclean',
+    partitions: readonly number[],
+    done: (errors: readonly string[]) => void,
+    cause: EventId,
+  ): void {
+    this.#forward(
+      (reply) =>
+        electLeaders(this.#core, this.#changes, type, partitions, cause, (errors) => reply(() => done(errors))),
+      () => done(partitions.map(() => 'REQUEST_TIMED_OUT')),
+    );
+  }
+
+  alterConfigs(changes: readonly ConfigChange[], done: (error: string) => void, cause: EventId): void {
+    const finish = (error: string): void => {
+      for (const change of changes) this.#record(change, error, cause);
+      done(error);
+    };
+    this.#forward(
+      (reply) => {
+        const { kafka, eligibleLeaderReplicas } = this.#cluster;
+        const error = refuseConfigs(this.#core.current, kafka as KafkaVersion, eligibleLeaderReplicas, changes);
+        if (error !== 'NONE') {
+          reply(() => finish(error));
+          return;
+        }
+        const partitions = this.#changes.clearedElrs(changes);
+        this.#core.append({ configs: changes, partitions }, cause, () => reply(() => finish('NONE')));
+      },
+      () => finish('REQUEST_TIMED_OUT'),
+    );
+  }
+
+  #record({ topic, broker, name, value }: ConfigChange, error: string, cause: EventId): void {
+    const { recorder, kernel, cast } = this.#ctx;
+    const target = topic ?? (broker < 0 ? 'cluster' : `broker ${cast.brokers[broker]!.id}`);
+    recorder.event(kernel.nowUs, cause, {
+      type: 'config.altered',
+      what: `${target}: ${name}=${value === null ? '(default)' : String(value)}`,
+      error: error === 'NONE' ? null : error,
+    });
+  }
+}
