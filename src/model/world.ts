@@ -173,7 +173,14 @@ export class World implements BrokerPort {
     const broker = this.brokerProcesses.indexOf(process);
     if (broker >= 0) this.#clusterOfBroker(broker).controller.stopBroker(broker, cause);
     else if (this.#clientOf.has(process)) this.#clientOf.get(process)!.stop(true);
-    else process.kill();
+    else this.#stopController(process, cause);
+  }
+
+  #stopController(process: Process, cause: EventId): void {
+    for (const { layout, controller } of this.#clusters.values()) {
+      const slot = layout.controllerProcesses.indexOf(process);
+      if (slot >= 0) controller.stopController(layout.controllers[slot]!, cause);
+    }
   }
 
   start(process: Process, cause: EventId): void {
