@@ -52,7 +52,14 @@ test('arrows scroll and choose a scenario', async () => {
 });
 
 test('a finished scenario becomes a line of history with what did not pass', () => {
-  const done = withFinished(withProgress(start, progress), {
+  const two = initialState(
+    [
+      { title: 'Quick start', file: 'a' },
+      { title: 'Rolling restart', file: 'b' },
+    ],
+    1,
+  );
+  const done = withFinished(withProgress(two, progress), {
     job: 0,
     outcome: 'failed',
     verdicts: [

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { STATUS_SYMBOL } from '../report/text/status.ts';
 import { layout, VERDICT_TONE } from './layout.ts';
 import { cutTo, type Line, segment, type Tone } from './line.ts';
-import { type FinishedRun, titleOfJob, type ViewState } from './viewState.ts';
+import { type FinishedRun, jobCount, titleOfJob, type ViewState } from './viewState.ts';
 
 const COLOURS: Readonly<Record<Tone, string | undefined>> = {
   plain: undefined,
@@ -32,8 +32,8 @@ export function LiveView({ state, color, keys }: { state: ViewState; color: bool
     else if (key.leftArrow || input === 'h') keys.onSelect(-1);
     else if (key.rightArrow || input === 'l') keys.onSelect(1);
   });
-  // Thousands of seeds would drown the history; their summary comes at the end.
-  const history = state.runsEach > 1 ? [] : state.finished;
+  // Thousands of seeds would drown the history, and a single run is told by its report right after.
+  const history = state.runsEach > 1 || jobCount(state) === 1 ? [] : state.finished;
   return (
     <>
       <Static items={[...history]}>
