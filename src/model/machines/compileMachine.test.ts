@@ -1,20 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type AnyStateMachine, createMachine, transition } from 'xstate';
 import { brokerLifecycleMachine } from '../broker/lifecycle/brokerLifecycleMachine.ts';
-import { brokerControlMachine } from '../controller/brokerControlMachine.ts';
-import { partitionMachine } from '../controller/partitionMachine.ts';
-import { quorumMemberMachine } from '../controller/quorumMemberMachine.ts';
+import { machines } from '../machines.ts';
 import { compileMachine } from './compileMachine.ts';
 
-const machines: AnyStateMachine[] = [
-  brokerLifecycleMachine,
-  brokerControlMachine,
-  quorumMemberMachine,
-  partitionMachine,
-];
-
 describe('a compiled table says what xstate says', () => {
-  test.each(machines.map((machine) => [machine.id, machine] as const))('%s, every state and event', (_id, machine) => {
+  test.each(machines.map(({ name, machine }) => [name, machine] as const))('%s, every state and event', (_id, machine) => {
     const compiled = compileMachine(machine);
     for (const state of compiled.states) {
       for (const type of compiled.events) {
