@@ -98,6 +98,7 @@ test('errors and retries are counted by name', () => {
     metric('errors.NOT_LEADER_OR_FOLLOWER', { total: bound('= 0', 0, 0) }),
     metric('retries', { total: bound('= 1', 1, 1) }),
   ]);
+  trace.produces(0, 0, 0, 5);
   trace.recorder.errorSeen(0, 0, 'NOT_ENOUGH_REPLICAS', 1000);
   trace.recorder.errorSeen(0, 1, 'NOT_ENOUGH_REPLICAS', 2000);
   trace.recorder.errorSeen(1, 1, 'NOT_ENOUGH_REPLICAS', 2000);
@@ -175,6 +176,20 @@ test('a lag is weighted by the time for which it held', () => {
   trace.recorder.highWatermark(0, 0, 1, 0);
   trace.recorder.highWatermark(0, 0, 101, 500_000);
   expect(trace.verdict(1000)).toMatchObject({ status: 'passed', observed: 'max 100, mean 50' });
+});
+
+test('a count of zero says nothing when nothing could have been counted', () => {
+  const none = bound('= 0', 0, 0);
+  const trace = forged([
+    metric('retries', { total: none }),
+    metric('elections.unclean', { of: 'orders', total: none }),
+    metric('rebalance.count', { of: 'billing', total: none }),
+  ]);
+  expect(trace.ends(1000).verdicts.map(({ status }) => status)).toEqual([
+    'inconclusive',
+    'inconclusive',
+    'inconclusive',
+  ]);
 });
 
 test('a metric that does not exist is the front door’s mistake and not a verdict', () => {

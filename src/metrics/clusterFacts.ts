@@ -125,6 +125,9 @@ export class ClusterFacts {
         this.groupState[event.group] = event.to;
         this.groupEvent[event.group] = event.id;
         return true;
+      case 'group.assigned':
+        this.groupEvent[event.group] = event.id;
+        return true;
       case 'member.assignment':
         this.held[event.client] = event.partitions;
         this.groupOf[event.client] = event.group;
@@ -155,6 +158,7 @@ export class ClusterFacts {
     this.#addPartitions();
     const topic = this.topicOf(partition);
     if (this.exists(partition)) this.#count(topic, partition, -1);
+    else topic.existing++;
     this.leader[partition] = event.leader;
     this.leaderEpoch[partition] = event.leaderEpoch;
     this.isr[partition] = event.isr;

@@ -6,6 +6,8 @@ export interface TopicFacts {
   readonly internal: boolean;
   readonly partitions: number[];
   minInsyncReplicas: number;
+  /** Partitions that the controller has committed. */
+  existing: number;
   /** Partitions without a leader. */
   offline: number;
   underReplicated: number;
@@ -42,7 +44,7 @@ export class TopicIndex {
 
   #add(cluster: string, name: string, internal: boolean): number {
     const minInsyncReplicas = minIsrOf(this.#cast, cluster, name);
-    const counts = { offline: 0, underReplicated: 0, underMinIsr: 0 };
+    const counts = { existing: 0, offline: 0, underReplicated: 0, underMinIsr: 0 };
     return this.topics.push({ cluster, name, internal, partitions: [], minInsyncReplicas, ...counts }) - 1;
   }
 }

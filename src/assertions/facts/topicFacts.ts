@@ -46,8 +46,7 @@ function countFact(
           (known) => (topic === null || known.name === topic) && (cluster === null || known.cluster === cluster),
         );
       const now = () => counted().reduce((sum, known) => sum + known[field], 0);
-      const exists = () =>
-        counted().some((known) => known.partitions.some((partition) => collector.facts.exists(partition)));
+      const exists = () => counted().some((known) => known.existing > 0);
       const place = topic === null ? '' : ` of ${topic}`;
       return {
         text: `the number of ${words}${place} is ${bound.text}`,

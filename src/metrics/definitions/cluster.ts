@@ -122,11 +122,10 @@ function largestLag({ collector, scope }: MeterContext): number | null {
 function sumOverTopics(
   { collector, scope }: MeterContext,
   field: 'offline' | 'underReplicated' | 'underMinIsr',
-): number {
-  let sum = 0;
+): number | null {
+  let sum: number | null = null;
   for (const topic of collector.facts.topics.topics) {
-    const counts = topic.partitions.length > 0 && scope.partition(topic.partitions[0]!);
-    if (counts) sum += topic[field];
+    if (topic.existing > 0 && scope.partition(topic.partitions[0]!)) sum = (sum ?? 0) + topic[field];
   }
   return sum;
 }

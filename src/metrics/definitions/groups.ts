@@ -1,4 +1,4 @@
-import { EventCountMeter } from '../meters/countMeter.ts';
+import { GroupEventCountMeter } from '../meters/countMeter.ts';
 import { MembersGivingUpMeter, RebalanceDurationMeter, StoppedTimeMeter } from '../meters/rebalanceMeter.ts';
 import { COUNT, DISTRIBUTION, GROUPS_OF, listening, type MetricDefinition, metric, TOTAL } from './define.ts';
 
@@ -11,7 +11,10 @@ export const rebalances: readonly MetricDefinition[] = [
     'New assignments that the coordinator handed out (generations).',
     listening(
       (context) =>
-        new EventCountMeter(context, (event) => event.type === 'group.assigned' && context.scope.group(event.group)),
+        new GroupEventCountMeter(
+          context,
+          (event) => event.type === 'group.assigned' && context.scope.group(event.group),
+        ),
     ),
   ),
   metric(
@@ -38,7 +41,7 @@ export const rebalances: readonly MetricDefinition[] = [
     'How often a member took or gave up partitions.',
     listening(
       (context) =>
-        new EventCountMeter(
+        new GroupEventCountMeter(
           context,
           (event) =>
             event.type === 'member.assignment' &&

@@ -1,9 +1,12 @@
 import type { TraceEvent } from '../../model/trace.ts';
 import type { TraceListener } from '../traceListener.ts';
-import type { Aggregation, Meter, MeterContext } from './meter.ts';
+import { type Aggregation, hasGroups, hasPartitions, hasRecords, type Meter, type MeterContext } from './meter.ts';
 
-/** Counts something; `total`, or `rate` per second of the window. A count of 0 is a sample once the window was open. */
-export class CountMeter implements Meter {
+/**
+ * Counts something; `total`, or `rate` per second of the window. A count of 0 means something once the window was
+ * open and there was something that could have been counted.
+ */
+export abstract class CountMeter implements Meter {
   protected readonly context: MeterContext;
   #total = 0;
 
@@ -12,8 +15,15 @@ export class CountMeter implements Meter {
   }
 
   sampleCount(): number {
-    return this.context.window.whyNever() === null ? 1 : 0;
+    return this.context.window.whyNever() === null && this.hasSubject() ? 1 : 0;
   }
+
+  whyNone(): string {
+    return this.context.window.whyNever() ?? `${this.context.scope.text} took no part in the run`;
+  }
+
+  /** Whether anything in scope took part in the run. */
+  protected abstract hasSubject(): boolean;
 
   value(aggregation: Aggregation, nowUs: number): number | null {
     if (aggregation === 'total') return this.#total;
@@ -26,13 +36,17 @@ export class CountMeter implements Meter {
   }
 }
 
-/** Control-plane facts that a rule picks out. */
-export class EventCountMeter extends CountMeter implements TraceListener {
+/** Control-plane facts about groups that a rule picks out. */
+export class GroupEventCountMeter extends CountMeter implements TraceListener {
   readonly #counts: (event: TraceEvent, context: MeterContext) => boolean;
 
   constructor(context: MeterContext, counts: (event: TraceEvent, context: MeterContext) => boolean) {
     super(context);
     this.#counts = counts;
+  }
+
+  protected override hasSubject(): boolean {
+    return hasGroups(this.context);
   }
 
   event(event: TraceEvent): void {
@@ -47,6 +61,10 @@ export class ErrorCountMeter extends CountMeter implements TraceListener {
   constructor(context: MeterContext, error: string) {
     super(context);
     this.#error = error;
+  }
+
+  protected override hasSubject(): boolean {
+    return hasRecords(this.context) || hasPartitions(this.context);
   }
 
   errorSeen(client: number, partition: number, error: string, _atUs: number): void {
@@ -66,6 +84,10 @@ export class ErrorCountMeter extends CountMeter implements TraceListener {
 
 /** `retries`: batches that were sent again. */
 export class RetryMeter extends CountMeter implements TraceListener {
+  protected override hasSubject(): boolean {
+    return hasRecords(this.context);
+  }
+
   retried(lane: number, _count: number, _error: string, _atUs: number): void {
     if (this.context.scope.lane(lane)) this.count(1);
   }
@@ -73,6 +95,10 @@ export class RetryMeter extends CountMeter implements TraceListener {
 
 /** Sequence numbers told the broker that a batch was already there. */
 export class DuplicateRefusedMeter extends CountMeter implements TraceListener {
+  protected override hasSubject(): boolean {
+    return hasRecords(this.context);
+  }
+
   duplicateRefused(_partition: number, lane: number, _first: number, count: number, _atUs: number): void {
     if (this.context.scope.lane(lane)) this.count(count);
   }

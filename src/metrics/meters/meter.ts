@@ -68,3 +68,20 @@ export function ofHistogram(histogram: Histogram, aggregation: Aggregation, seco
       return seconds > 0 ? histogram.count / seconds : null;
   }
 }
+
+/** Whether any record was offered in scope: without one, a count of 0 says nothing. */
+export function hasRecords({ collector, scope }: MeterContext): boolean {
+  return collector.ledger.lanes.some(
+    (account, lane) => account !== undefined && account.offered > 0 && scope.lane(lane),
+  );
+}
+
+/** Whether any partition in scope existed. */
+export function hasPartitions({ collector: { cast, facts }, scope }: MeterContext): boolean {
+  return [...cast.partitions.keys()].some((partition) => scope.partition(partition) && facts.exists(partition));
+}
+
+/** Whether any group in scope was ever heard of. */
+export function hasGroups({ collector: { cast, facts }, scope }: MeterContext): boolean {
+  return [...cast.groups.keys()].some((group) => scope.group(group) && facts.groupEvent[group]! >= 0);
+}

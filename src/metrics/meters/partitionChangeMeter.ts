@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../../model/trace.ts';
 import type { TraceListener } from '../traceListener.ts';
 import { CountMeter } from './countMeter.ts';
-import type { MeterContext } from './meter.ts';
+import { hasPartitions, type MeterContext } from './meter.ts';
 
 export type PartitionChange = Extract<TraceEvent, { type: 'partition.changed' }>;
 export type PartitionRule = (before: PartitionChange, after: PartitionChange) => boolean;
@@ -14,6 +14,10 @@ export class PartitionChangeMeter extends CountMeter implements TraceListener {
   constructor(context: MeterContext, rule: PartitionRule) {
     super(context);
     this.#rule = rule;
+  }
+
+  protected override hasSubject(): boolean {
+    return hasPartitions(this.context);
   }
 
   event(event: TraceEvent): void {

@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../../model/trace.ts';
 import { Histogram } from '../histogram.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { type Aggregation, hasGroups, type Meter, type MeterContext, ofHistogram } from './meter.ts';
 
 abstract class GroupTimeMeter implements Meter, TraceListener {
   readonly histogram = new Histogram();
@@ -96,7 +96,7 @@ export class MembersGivingUpMeter implements Meter, TraceListener {
   }
 
   sampleCount(): number {
-    return this.#context.window.whyNever() === null ? 1 : 0;
+    return this.#context.window.whyNever() === null && hasGroups(this.#context) ? 1 : 0;
   }
 
   value(aggregation: Aggregation): number | null {

@@ -1,10 +1,14 @@
 import type { LedgerEntry } from '../../result/runResult.ts';
 import type { TraceListener } from '../traceListener.ts';
 import { CountMeter } from './countMeter.ts';
-import type { Aggregation, Meter, MeterContext } from './meter.ts';
+import { type Aggregation, hasPartitions, hasRecords, type Meter, type MeterContext } from './meter.ts';
 
 /** `records.offered`: by the time at which the application sent them. */
 export class OfferedMeter extends CountMeter implements TraceListener {
+  protected override hasSubject(): boolean {
+    return hasRecords(this.context);
+  }
+
   #inside = 0;
   readonly #ramps: { fromUs: number; toUs: number; count: number }[] = [];
 
@@ -38,6 +42,10 @@ export class OfferedMeter extends CountMeter implements TraceListener {
 
 /** `records.acknowledged`: by the time at which the application learned it. */
 export class AcknowledgedMeter extends CountMeter implements TraceListener {
+  protected override hasSubject(): boolean {
+    return hasRecords(this.context);
+  }
+
   acknowledged(lane: number, _first: number, count: number): void {
     if (this.context.scope.lane(lane)) this.count(count);
   }
@@ -52,6 +60,10 @@ export class FailedMeter extends CountMeter implements TraceListener {
     this.#which = which;
   }
 
+  protected override hasSubject(): boolean {
+    return hasRecords(this.context);
+  }
+
   failed(lane: number, _first: number, count: number, _error: string, unknown: boolean): void {
     const wanted = this.#which === 'both' || (this.#which === 'unknown') === unknown;
     if (wanted && this.context.scope.lane(lane)) this.count(count);
@@ -59,6 +71,10 @@ export class FailedMeter extends CountMeter implements TraceListener {
 }
 
 export class NeverSentMeter extends CountMeter implements TraceListener {
+  protected override hasSubject(): boolean {
+    return hasRecords(this.context);
+  }
+
   neverSent(lane: number, _first: number, count: number, _atUs: number): void {
     if (this.context.scope.lane(lane)) this.count(count);
   }
@@ -66,6 +82,10 @@ export class NeverSentMeter extends CountMeter implements TraceListener {
 
 /** `records.delivered`: every delivery, second ones included. */
 export class DeliveredMeter extends CountMeter implements TraceListener {
+  protected override hasSubject(): boolean {
+    return this.context.collector.ledger.lanes.length > 0 && hasPartitions(this.context);
+  }
+
   delivered(group: number, client: number, partition: number, _offset: number, count: number): void {
     const { scope } = this.context;
     if (scope.group(group) && scope.client(client) && scope.partition(partition)) this.count(count);
@@ -106,8 +126,7 @@ export class LedgerMeter implements Meter {
   }
 
   sampleCount(): number {
-    const { collector, scope } = this.#context;
-    return collector.cast.lanes.some((_, lane) => scope.kind === 'group' || scope.lane(lane)) ? 1 : 0;
+    return this.#context.scope.kind === 'group' || hasRecords(this.#context) ? 1 : 0;
   }
 
   whyNone(): string {

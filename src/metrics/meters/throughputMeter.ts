@@ -1,6 +1,6 @@
 import { Histogram } from '../histogram.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { type Aggregation, hasPartitions, type Meter, type MeterContext, ofHistogram } from './meter.ts';
 
 const SECOND_US = 1_000_000;
 
@@ -15,7 +15,7 @@ abstract class ThroughputMeter implements Meter {
   }
 
   sampleCount(): number {
-    return this.context.window.whyNever() === null ? 1 : 0;
+    return this.context.window.whyNever() === null && hasPartitions(this.context) ? 1 : 0;
   }
 
   value(aggregation: Aggregation, nowUs: number): number | null {
