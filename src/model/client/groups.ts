@@ -1,10 +1,43 @@
 import type { CoordinatorFactory } from '../broker/brokerServer.ts';
+import { ConsumerProcess } from '../consumer/consumerProcess.ts';
+import { GroupCoordinator } from '../coordinator/groupCoordinator.ts';
+import { GroupTrace } from '../coordinator/groupTrace.ts';
+import { OffsetsLog } from '../coordinator/offsetsLog.ts';
 import type { Stage } from '../stage.ts';
 import type { World } from '../world.ts';
 
-export function joinGroups(_stage: Stage): { coordinators: CoordinatorFactory; start(world: World): void } {
+export interface Groups {
+  /** For every broker of the world. */
+  readonly coordinators: CoordinatorFactory;
+  /** Seats every member and starts each at its time. */
+  start(world: World): void;
+}
+
+/** The consumer groups of a scenario: their coordinators and their members. */
+export function joinGroups(stage: Stage): Groups {
+  const log = new OffsetsLog();
+  const trace = new GroupTrace(
+    stage.ctx,
+    stage.seats.map((seat) => seat.process),
+  );
   return {
-    coordinators: () => ({ handle: () => false, leadershipChanged: () => {}, stop: () => {} }),
-    start: () => {},
+    coordinators: (broker) => new GroupCoordinator(broker, log, trace),
+    start: (world) => seatMembers(stage, world),
   };
+}
+
+function seatMembers(stage: Stage, world: World): void {
+  const { ctx, brokerProcesses } = stage;
+  stage.seats.forEach(({ kind, name, instance, process }, client) => {
+    if (kind !== 'consumer') return;
+    const group = ctx.cast.groups.findIndex((one) => one.name === name);
+    const spec = ctx.scenario.consumers[group]!;
+    const bootstrap = world.cluster(spec.cluster).layout.brokers.map((broker) => brokerProcesses[broker]!);
+    const member = new ConsumerProcess({ ctx, spec, process, instance, client, group, bootstrap, brokerProcesses });
+    world.addMember(process, member);
+    const startsAtUs = spec.startsAtUs[instance];
+    if (startsAtUs === undefined) return;
+    if (startsAtUs === 0) member.start();
+    else ctx.kernel.atControl(startsAtUs, () => process.run(() => member.start()));
+  });
 }

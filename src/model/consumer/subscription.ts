@@ -1,0 +1,63 @@
+import type { ModelContext } from '../context.ts';
+import type { Process } from '../network/process.ts';
+import { PartitionState } from './partitionState.ts';
+
+/** What the member is assigned, in the order in which it fetches; told to the recorder when it changes. Source: SubscriptionState. */
+export class Subscription {
+  readonly #ctx: ModelContext;
+  readonly #process: Process;
+  readonly #group: number;
+  readonly #client: number;
+  readonly #states = new Map<number, PartitionState>();
+
+  constructor(ctx: ModelContext, process: Process, group: number, client: number) {
+    this.#ctx = ctx;
+    this.#process = process;
+    this.#group = group;
+    this.#client = client;
+  }
+
+  get size(): number {
+    return this.#states.size;
+  }
+
+  get(partition: number): PartitionState | undefined {
+    return this.#states.get(partition);
+  }
+
+  states(): Iterable<PartitionState> {
+    return this.#states.values();
+  }
+
+  add(partitions: readonly number[]): void {
+    if (partitions.length === 0) return;
+    for (const partition of partitions) this.#states.set(partition, new PartitionState(partition));
+    this.#tell(partitions, [], false);
+  }
+
+  remove(partitions: readonly number[], lost: boolean): void {
+    const removed = partitions.filter((partition) => this.#states.delete(partition));
+    if (removed.length > 0) this.#tell([], removed, lost);
+  }
+
+  /** A partition that gave records is asked for after the others next time, so that none starves. */
+  moveToEnd(state: PartitionState): void {
+    if (this.#states.size === 1) return;
+    this.#states.delete(state.partition);
+    this.#states.set(state.partition, state);
+  }
+
+  #tell(added: readonly number[], removed: readonly number[], lost: boolean): void {
+    const { recorder, kernel } = this.#ctx;
+    const partitions = [...this.#states.keys()].sort((left, right) => left - right);
+    recorder.event(kernel.nowUs, this.#process.cause, {
+      type: 'member.assignment',
+      group: this.#group,
+      client: this.#client,
+      partitions,
+      added: [...added],
+      removed,
+      lost,
+    });
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The group coordinator of one broker: answers for the groups whose partition of `__consumer_offsets` it leads.
+ *
+ * A partition's groups are loaded from the broker's own replica when it becomes leader, and forgotten when it resigns.
+ * The topic is created when the first client asks for a coordinator.
+ *
+ * Source: Apache Kafka `GroupCoordinatorService`, `CoordinatorRuntime`, `CoordinatorLoaderImpl`, `AutoTopicCreationManager`.
+ *
+ * Not modelled: expiry of committed offsets (`offsets.retention.minutes`), the append linger of the coordinator.
+ */
+import { coordinatorPartition } from '../algorithms/coordinatorPartition.ts';
+import type { BrokerServer, CoordinatorServer } from '../broker/brokerServer.ts';
+import { ConfigReader } from '../client/configReader.ts';
+import type { TopicImage } from '../metadata.ts';
+import type { Exchange } from '../network/exchange.ts';
+import type { ErrorName, FindCoordinatorResponse } from '../protocol.ts';
+import { OFFSETS_TOPIC } from '../world.ts';
+import { CoordinatorShard } from './coordinatorShard.ts';
+import { answerGroupRequest, refuseGroupRequest } from './groupApis.ts';
+import type { FindCoordinatorRequest, InGroup } from './groupRequests.ts';
+import type { GroupTrace } from './groupTrace.ts';
+import type { HostedGroup } from './hostedGroup.ts';
+import type { OffsetsLog } from './offsetsLog.ts';
+
+type AnyExchange = Exchange<unknown, unknown>;
+
+const GROUP_APIS = new Set(['JoinGroup', 'SyncGroup', 'Heartbeat', 'LeaveGroup', 'OffsetCommit', 'OffsetFetch']);
+const RESPONSE_BYTES = 60;
+
+export class GroupCoordinator implements CoordinatorServer {
+  readonly #server: BrokerServer;
+  readonly #log: OffsetsLog;
+  readonly #trace: GroupTrace;
+  /** By partition of `__consumer_offsets`; those that this broker leads. */
+  readonly #shards = new Map<number, CoordinatorShard>();
+  #isCreatingTopic = false;
+
+  constructor(server: BrokerServer, log: OffsetsLog, trace: GroupTrace) {
+    this.#server = server;
+    this.#log = log;
+    this.#trace = trace;
+  }
+
+  handle(exchange: AnyExchange): boolean {
+    if (exchange.api === 'FindCoordinator') {
+      this.#findCoordinator(exchange as Exchange<FindCoordinatorRequest, FindCoordinatorResponse>);
+      return true;
+    }
+    if (!GROUP_APIS.has(exchange.api)) return false;
+    const servedUs = this.#server.servedUs();
+    const respond = (response: unknown, bytes: number): void =>
+      exchange.respond(response, bytes, Math.max(servedUs, this.#server.ctx.kernel.nowUs));
+    const group = this.#hosted((exchange.request as InGroup<unknown>).group);
+    if (typeof group === 'string') respond(refuseGroupRequest(exchange, group), RESPONSE_BYTES);
+    else answerGroupRequest(exchange, group, respond);
+    return true;
+  }
+
+  leadershipChanged(partition: number, leads: boolean): void {
+    if (this.#server.view.topicOf(partition) !== OFFSETS_TOPIC) return;
+    this.#shards.get(partition)?.unload();
+    this.#shards.delete(partition);
+    if (!leads) return;
+    const shard = new CoordinatorShard(this.#server, partition, this.#log, this.#trace);
+    this.#shards.set(partition, shard);
+    shard.startLoading((group) => this.#partitionOf(group) === partition);
+  }
+
+  stop(): void {
+    for (const shard of this.#shards.values()) shard.stop();
+    this.#shards.clear();
+  }
+
+  /** Any broker answers from its metadata; see FindCoordinator in `KafkaApis`. */
+  #findCoordinator(exchange: Exchange<FindCoordinatorRequest, FindCoordinatorResponse>): void {
+    const partition = this.#partitionOf(exchange.request.group);
+    if (partition < 0) this.#createTopic();
+    const coordinator = partition < 0 ? -1 : (this.#server.view.partition(partition)?.leader ?? -1);
+    const error = coordinator < 0 ? 'COORDINATOR_NOT_AVAILABLE' : 'NONE';
+    exchange.respond({ error, coordinator }, RESPONSE_BYTES, this.#server.servedUs());
+  }
+
+  #hosted(group: number): HostedGroup | ErrorName {
+    const shard = this.#shards.get(this.#partitionOf(group));
+    if (shard === undefined) return 'NOT_COORDINATOR';
+    return shard.isLoaded ? shard.group(group) : 'COORDINATOR_LOAD_IN_PROGRESS';
+  }
+
+  /** The group's partition of `__consumer_offsets`; -1 while this broker knows no such topic or the group is another cluster's. */
+  #partitionOf(group: number): number {
+    const { cast } = this.#server.ctx;
+    const spec = cast.groups[group];
+    const topic = this.#topic;
+    if (topic === undefined || spec?.cluster !== this.#server.layout.spec.name) return -1;
+    return topic.partitions[coordinatorPartition(spec.name, topic.partitions.length)] ?? -1;
+  }
+
+  get #topic(): TopicImage | undefined {
+    return this.#server.view.topic(OFFSETS_TOPIC);
+  }
+
+  /** One request at a time; a refusal is tried again with the next FindCoordinator. */
+  #createTopic(): void {
+    if (this.#isCreatingTopic || this.#topic !== undefined) return;
+    this.#isCreatingTopic = true;
+    const configs = new ConfigReader(this.#server.layout.spec.brokerConfigs);
+    const request = {
+      name: OFFSETS_TOPIC,
+      partitionCount: configs.number('offsets.topic.num.partitions'),
+      replicationFactor: configs.number('offsets.topic.replication.factor'),
+      assignment: null,
+      internal: true,
+    };
+    this.#server.controller.createTopic(request, () => {
+      this.#isCreatingTopic = false;
+    });
+  }
+}
