@@ -77,6 +77,16 @@ describe('produce.gap', () => {
     expect(trace.verdict(20_000)).toMatchObject({ status: 'passed', observed: 'max 9s', atUs: 6_005_000 });
   });
 
+  test('is found for partitions that are created after the run began', () => {
+    const trace = forged([stall, metric('time.untilLeader', { of: 'orders-0', max: ms('1s', 1000, 1000) })], {
+      createsLater: true,
+    });
+    trace.leads(1000, 0, 0, [0, 1, 2]);
+    trace.produces(2000, 0, 0, 1);
+    trace.produces(10_000, 0, 1, 1);
+    expect(trace.ends(20_000).verdicts.map(({ observed }) => observed)).toEqual(['max 8s', 'max 1s']);
+  });
+
   test('of a partition whose acknowledgements never come back lasts until the end', () => {
     const trace = forged([stall]);
     trace.produces(0, 0, 0, 1);

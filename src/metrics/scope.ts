@@ -95,16 +95,22 @@ export class Scope {
   }
 }
 
-/** Partition before client before group before topic: `orders-0` is a partition even when a group is called so. */
+/**
+ * Partition before group before client before topic: `orders-0` is a partition even when a group is called so.
+ * Topics are looked up in the scenario, since the model may create them later than this is asked.
+ */
 function kindOf(cast: Cast, text: string): ScopeKind {
-  if (cast.partitions.some((_, partition) => partitionName(cast, partition) === text)) return 'partition';
+  const topics = cast.scenario.clusters.flatMap((cluster) => cluster.topics);
+  const [, topic, digits] = /^(.+)-(\d+)$/.exec(text) ?? [];
+  if (topics.some(({ name, partitionCount }) => name === topic && Number(digits) < partitionCount)) return 'partition';
   if (cast.groups.some((group) => group.name === text)) return 'group';
   if (cast.clients.some((client) => client.name === text)) return 'client';
-  if (cast.partitions.some((partition) => partition.topic === text)) return 'topic';
+  if (topics.some(({ name }) => name === text)) return 'topic';
   if (cast.clients.some((_, client) => clientName(cast, client) === text)) return 'instance';
   if (cast.brokers.some((_, broker) => isBroker(cast, broker, text))) return 'broker';
   if (cast.scenario.clusters.some((cluster) => cluster.name === text)) return 'cluster';
-  return 'topic';
+  // What remains are internal topics and their partitions: `__consumer_offsets-17`.
+  return topic === undefined ? 'topic' : 'partition';
 }
 
 /** `broker 2`, `eu/broker 2`, or the bare id. */

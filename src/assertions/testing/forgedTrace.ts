@@ -28,6 +28,8 @@ export interface ForgedOptions {
   readonly racks?: readonly (string | null)[];
   readonly replicas?: readonly (readonly number[])[];
   readonly offsetReset?: 'earliest' | 'latest';
+  /** The model creates partitions and opens lanes after the cast was told. */
+  readonly createsLater?: boolean;
 }
 
 /**
@@ -43,7 +45,14 @@ export class ForgedTrace {
     const scenario = scenarioOf(expectations, options);
     this.cast = castOf(scenario, options);
     this.judge = createJudge(scenario);
+    const { partitions, lanes } = this.cast;
+    const later = options.createsLater ? ([partitions.splice(0), lanes.splice(0)] as const) : null;
     this.judge.collector.begin(this.cast);
+    if (later !== null) {
+      partitions.push(...later[0]);
+      lanes.push(...later[1]);
+      this.event(0, { type: 'topic.created', cluster: 'main', topic: 'orders', partitions: [0, 1, 2] });
+    }
     for (let lane = 0; lane < 3; lane++) this.judge.collector.laneOpened(lane, 0, lane);
   }
 
