@@ -105,7 +105,7 @@ export class ControllerPlane implements ControllerPort {
           return control === 'UNFENCED' || control === 'CONTROLLED_SHUTDOWN';
         },
         fence: (broker, cause) => this.#transitions.fence(broker, cause),
-        contactResumed: (broker) => this.#contactResumed(broker),
+        contactResumed: (broker, cause) => this.#contactResumed(broker, cause),
       },
     );
     this.#changes = new PartitionChanges(
@@ -244,11 +244,11 @@ export class ControllerPlane implements ControllerPort {
   // ── brokers ───────────────────────────────────────────────────────────────────────────────────
 
   /** A heartbeat of a running broker that is fenced: it wants to be unfenced, and has the metadata it needs. */
-  #contactResumed(broker: number): void {
+  #contactResumed(broker: number, cause: EventId): void {
     const lifecycle = this.#lifecycles.get(broker)!;
     if (this.#core.term === null || lifecycle.state !== 'RUNNING') return;
     if (this.#core.current.brokers.get(broker)?.control !== 'FENCED') return;
-    this.#transitions.unfence(broker, 'heartbeats again', lifecycle.process.cause);
+    this.#transitions.unfence(broker, 'heartbeats again', cause);
   }
 
   #lifecycleHost(): LifecycleHost {
@@ -353,10 +353,14 @@ export class ControllerPlane implements ControllerPort {
     this.#admin.alterConfigs(changes, done, cause);
   }
 
-  /** A client's request, forwarded by the first broker that runs. */
+  /** A client's request, forwarded by the first broker that runs and, if there is such a one, reaches the controller. */
   #forward(handle: (reply: Reply) => void, onTimeout: () => void): void {
     const processes = [...this.#processes.values()];
-    const from = processes.find((process) => process.life === 'running') ?? processes[0]!;
+    const running = processes.filter((process) => process.life === 'running');
+    const controller = this.#core.term?.leader.process;
+    const { links } = this.#ctx.network;
+    const connected = running.find((process) => controller !== undefined && links.isReachable(process, controller));
+    const from = connected ?? running[0] ?? processes[0]!;
     this.#channel.call(from, REQUEST_BYTES, handle, FORWARDING_TIMEOUT_US, onTimeout);
   }
 

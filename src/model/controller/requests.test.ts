@@ -129,6 +129,12 @@ describe('CreateTopics', () => {
     expect(create(bed, { name: 'a_b' })[0]).toBe('INVALID_TOPIC_EXCEPTION');
   });
 
+  test('some broker that reaches the controller forwards the request', () => {
+    const bed = steady();
+    bed.cut(bed.brokers[0]!, bed.active);
+    expect(create(bed, {})[0]).toBe('NONE');
+  });
+
   test('-1 takes the cluster defaults', () => {
     const bed = steady({ configs: { 'num.partitions': 5, 'default.replication.factor': 2 } });
     const [, partitions] = create(bed, { partitionCount: -1, replicationFactor: -1 });

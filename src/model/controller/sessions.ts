@@ -15,8 +15,8 @@ export interface SessionHost {
   /** Registered and not fenced: its session can end. */
   mayBeFenced(broker: number): boolean;
   fence(broker: number, cause: EventId): void;
-  /** The first heartbeat after a silence arrived. */
-  contactResumed(broker: number): void;
+  /** The first heartbeat after a silence, or at a new controller, arrived. */
+  contactResumed(broker: number, cause: EventId): void;
 }
 
 interface Session {
@@ -124,7 +124,9 @@ export class Sessions {
         session.cause = this.#causeOf(session, term);
         this.#rememberBreak(session, term);
       } else if (!this.#host.mayBeFenced(broker)) {
-        session.resumeTimer = this.#kernel.atControl(session.anchorUs, () => this.#host.contactResumed(broker));
+        session.resumeTimer = this.#kernel.atControl(session.anchorUs, () =>
+          this.#host.contactResumed(broker, term.leader.cause),
+        );
       }
     }
     this.#schedule();
@@ -219,9 +221,11 @@ export class Sessions {
       const onTheWayUs = this.#links.typicalUs(session.process, this.#term!.leader.process);
       atUs = Math.max(nowUs + onTheWayUs, session.lastContactUs + session.periodUs);
     }
+    const { cause } = session.process;
+    const healed = session.cutAtUs < 0 ? cause : Math.max(cause, this.#term!.leader.process.cause);
     session.resumeTimer = this.#kernel.atControl(atUs, () => {
       this.touch(broker);
-      this.#host.contactResumed(broker);
+      this.#host.contactResumed(broker, healed);
     });
   }
 

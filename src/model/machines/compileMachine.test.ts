@@ -5,17 +5,20 @@ import { machines } from '../machines.ts';
 import { compileMachine } from './compileMachine.ts';
 
 describe('a compiled table says what xstate says', () => {
-  test.each(machines.map(({ name, machine }) => [name, machine] as const))('%s, every state and event', (_id, machine) => {
-    const compiled = compileMachine(machine);
-    for (const state of compiled.states) {
-      for (const type of compiled.events) {
-        const [next] = transition(machine, machine.resolveState({ value: state, context: {} }), { type });
-        const expected = compiled.accepts(state, type) ? compiled.step(state, type) : state;
-        expect(`${state} --${type}--> ${next.value as string}`).toBe(`${state} --${type}--> ${expected}`);
+  test.each(machines.map(({ name, machine }) => [name, machine] as const))(
+    '%s, every state and event',
+    (_id, machine) => {
+      const compiled = compileMachine(machine);
+      for (const state of compiled.states) {
+        for (const type of compiled.events) {
+          const [next] = transition(machine, machine.resolveState({ value: state, context: {} }), { type });
+          const expected = compiled.accepts(state, type) ? compiled.step(state, type) : state;
+          expect(`${state} --${type}--> ${next.value as string}`).toBe(`${state} --${type}--> ${expected}`);
+        }
       }
-    }
-    expect(compiled.initial).toBe(machine.getInitialSnapshot({} as never).value);
-  });
+      expect(compiled.initial).toBe(machine.getInitialSnapshot({} as never).value);
+    },
+  );
 
   test('an event that the state does not know throws', () => {
     expect(() => compileMachine(brokerLifecycleMachine).step('NOT_RUNNING', 'unfenced')).toThrow(/not allowed/);
