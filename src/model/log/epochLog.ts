@@ -151,8 +151,10 @@ export class EpochLog {
   ): boolean {
     if (this.#rows === 0 || offset <= this.startOffset) return true;
     for (let row = this.rowAt(offset - 1); row >= 0; row--) {
-      if (!visit(this.#producer[row]!, this.#epoch[row]!, this.#sequence[row]!, this.#count[row]!, this.#offset[row]!))
-        return false;
+      const base = this.#offset[row]!;
+      // A joined row may reach beyond what this reader holds.
+      const count = Math.min(this.#count[row]!, offset - base);
+      if (!visit(this.#producer[row]!, this.#epoch[row]!, this.#sequence[row]!, count, base)) return false;
     }
     return true;
   }

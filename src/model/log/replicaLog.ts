@@ -4,7 +4,7 @@ import type { PartitionHistory } from './partitionHistory.ts';
 
 /** An answer to "where does this leader epoch end in your log?" (OffsetsForLeaderEpoch, KIP-101, KIP-279). */
 export interface EpochEnd {
-  /** -1: the log knows no epoch that low. */
+  /** -1: the log knows no epoch at all. */
   readonly leaderEpoch: number;
   readonly endOffset: number;
 }
@@ -89,14 +89,19 @@ export class ReplicaLog {
     this.logEndOffset = endOffset;
   }
 
-  /** Last epoch at or below `leaderEpoch` in this log, and where it ends. */
+  /**
+   * Last epoch at or below `leaderEpoch` in this log, and where it ends. An epoch below all known ones ends, under its
+   * own number, where the first known one begins: its records are gone, or there never were any
+   * (LeaderEpochFileCache.endOffsetFor).
+   */
   endOf(leaderEpoch: number): EpochEnd {
     for (let i = this.#epochs.length - 1; i >= 0; i--) {
       if (this.#epochs[i]! > leaderEpoch) continue;
       const endOffset = i + 1 < this.#epochs.length ? this.#starts[i + 1]! : this.logEndOffset;
       return { leaderEpoch: this.#epochs[i]!, endOffset };
     }
-    return { leaderEpoch: -1, endOffset: this.logStartOffset };
+    if (this.#epochs.length === 0) return { leaderEpoch: -1, endOffset: this.logStartOffset };
+    return { leaderEpoch, endOffset: this.#starts[0]! };
   }
 
   epochAt(offset: number): number {
@@ -104,16 +109,18 @@ export class ReplicaLog {
     return index < 0 ? -1 : this.#epochs[index]!;
   }
 
-  /** Drops everything from `offset` on. */
+  /**
+   * Drops everything from `offset` on, and at the end of the log the epoch that begins there without a record: its
+   * leader was replaced before it appended, and its entry would contradict the next leader's for good (UnifiedLog.truncateTo).
+   */
   truncateTo(offset: number): void {
-    if (offset >= this.logEndOffset) return;
-    this.logEndOffset = offset;
-    while (this.#epochs.length > 0 && this.#starts[this.#starts.length - 1]! >= offset) {
+    this.#tail = null;
+    this.logEndOffset = Math.min(this.logEndOffset, offset);
+    while (this.#epochs.length > 0 && this.#starts[this.#starts.length - 1]! >= this.logEndOffset) {
       this.#epochs.pop();
       this.#starts.pop();
     }
     if (this.logStartOffset > offset) this.logStartOffset = offset;
-    this.#tail = null;
   }
 
   /** Ranges of [from, to) in offset order. */
@@ -163,8 +170,9 @@ export class ReplicaLog {
   /** First offset whose record was created at or after `timeUs`; the log end when there is none. */
   offsetAtTime(timeUs: number): number {
     for (let i = 0; i < this.#epochs.length; i++) {
-      const offset = this.history.epoch(this.#epochs[i]!).offsetAtTime(timeUs);
-      if (offset >= this.logStartOffset && offset >= this.#starts[i]! && offset < this.#endOfIndex(i)) return offset;
+      const found = this.history.epoch(this.#epochs[i]!).offsetAtTime(timeUs);
+      const offset = Math.max(found, this.#starts[i]!, this.logStartOffset);
+      if (found >= 0 && offset < this.#endOfIndex(i)) return offset;
     }
     return this.logEndOffset;
   }

@@ -212,7 +212,10 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   #truncate(replica: Replica, toOffset: number): void {
     const { log, partition, broker } = replica;
     const from = log.logEndOffset;
-    if (toOffset >= from) return;
+    if (toOffset >= from) {
+      log.truncateTo(from);
+      return;
+    }
     const { recorder, kernel } = this.#env.ctx;
     const event = recorder.event(kernel.nowUs, replica.image?.event ?? -1, {
       type: 'replica.truncated',
