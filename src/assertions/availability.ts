@@ -1,6 +1,7 @@
 import { IntervalSet } from '../metrics/intervalSet.ts';
 import { Scope } from '../metrics/scope.ts';
 import type { TraceListener } from '../metrics/traceListener.ts';
+import { NO_CAUSE } from '../model/trace.ts';
 import { numberOf, textOf } from './bounds.ts';
 import {
   type Checker,
@@ -10,7 +11,7 @@ import {
   type Finding,
   inconclusive,
 } from './checker.ts';
-import { latestCauseBefore } from './likelyCause.ts';
+import { likelyCause } from './likelyCause.ts';
 import { leaf, object, oneOf } from './schemaParts.ts';
 import { show, showDuration } from './units.ts';
 import { windowText } from './windowText.ts';
@@ -183,7 +184,7 @@ class Availability implements Checker, TraceListener {
       observed,
       atUs,
       evidence: pieces,
-      cause: latestCauseBefore(collector.events, atUs ?? endUs),
+      cause: atUs === null ? NO_CAUSE : likelyCause(collector.events, atUs, atUs),
     };
   }
 

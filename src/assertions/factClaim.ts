@@ -3,7 +3,7 @@ import { type EventId, NO_CAUSE } from '../model/trace.ts';
 import { evidence, type Finding } from './checker.ts';
 import { FACTS } from './clusterFactNames.ts';
 import type { FactProbe } from './facts/fact.ts';
-import { latestCauseBefore } from './likelyCause.ts';
+import { likelyCause } from './likelyCause.ts';
 import { object, type Schema } from './schemaParts.ts';
 
 /** The value of `always`, `never` and `eventually`: exactly one cluster fact. */
@@ -21,7 +21,7 @@ export interface Sighting {
 
 export function sightingOf(probe: FactProbe, collector: Collector, atUs: number): Sighting {
   const own = probe.lastEvent();
-  return { atUs, state: probe.state(), cause: own === NO_CAUSE ? latestCauseBefore(collector.events, atUs) : own };
+  return { atUs, state: probe.state(), cause: own === NO_CAUSE ? likelyCause(collector.events, atUs, atUs) : own };
 }
 
 /** A finding that rests on one instant. */

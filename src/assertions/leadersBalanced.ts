@@ -9,7 +9,7 @@ import {
   inconclusive,
 } from './checker.ts';
 import { atEndOfWindow } from './endOfWindow.ts';
-import { latestCauseBefore } from './likelyCause.ts';
+import { likelyCause } from './likelyCause.ts';
 import { leaf, object } from './schemaParts.ts';
 import { show } from './units.ts';
 import { windowText } from './windowText.ts';
@@ -62,7 +62,7 @@ class LeadersBalanced implements Checker {
     const { broker, imbalance, atUs } = this.#worst;
     const observed = `${brokerName(collector.cast, broker)} has the largest imbalance, ${show(imbalance, 'share')}`;
     if (imbalance <= this.#atMost) return { status: 'passed', observed, atUs, evidence: [], cause: -1 };
-    const cause = latestCauseBefore(collector.events, atUs);
+    const cause = likelyCause(collector.events, atUs, atUs);
     return { status: 'failed', observed, atUs, evidence: [evidence(observed, { atUs })], cause };
   }
 

@@ -1,9 +1,11 @@
 import type { Collector } from '../metrics/collector.ts';
-import type { LogOddity } from '../metrics/ledger.ts';
+import type { Ledger, LogOddity } from '../metrics/ledger.ts';
 import { clientName } from '../metrics/names.ts';
 import { Scope } from '../metrics/scope.ts';
+import { NO_CAUSE } from '../model/trace.ts';
 import type { Evidence } from '../result/runResult.ts';
-import { evidence } from './checker.ts';
+import { evidence, type Finding } from './checker.ts';
+import { likelyCause } from './likelyCause.ts';
 
 const EVIDENCE_KEPT = 20;
 
@@ -24,25 +26,39 @@ export function about(topic: string | null): string {
   return topic === null ? '' : ` on ${topic}`;
 }
 
-/** Places in the log, those of `lanes` only. */
-export function oddityEvidence(
-  { cast }: Collector,
+/** What a finding about places in the log rests on: the places, the earliest instant known, and its likely cause. */
+export function foundInLog(
+  { cast, ledger, events }: Collector,
   oddities: readonly LogOddity[],
   lanes: readonly number[],
   text: (count: number, first: number) => string,
-): Evidence[] {
+): Pick<Finding, 'atUs' | 'evidence' | 'cause'> {
   const wanted = new Set(lanes);
-  return oddities
-    .filter((oddity) => wanted.has(oddity.lane))
-    .slice(0, EVIDENCE_KEPT)
-    .map(({ lane, partition, offset, count, first }) => {
-      const place = cast.partitions[partition]!;
-      return evidence(`${text(count, first)} of ${clientName(cast, cast.lanes[lane]!.client)}`, {
+  const pieces: Evidence[] = [];
+  for (const { lane, partition, offset, count, first } of oddities) {
+    if (!wanted.has(lane) || pieces.length === EVIDENCE_KEPT) continue;
+    const place = cast.partitions[partition]!;
+    pieces.push(
+      evidence(`${text(count, first)} of ${clientName(cast, cast.lanes[lane]!.client)}`, {
+        atUs: appendedAtUs(ledger, partition, offset),
         topic: place.topic,
         partition: place.partition,
         firstOffset: offset,
         lastOffset: offset + count - 1,
         count,
-      });
-    });
+      }),
+    );
+  }
+  const instants = pieces.flatMap(({ atUs }) => (atUs === null ? [] : [atUs]));
+  if (instants.length === 0) return { atUs: null, evidence: pieces, cause: NO_CAUSE };
+  const atUs = Math.min(...instants);
+  return { atUs, evidence: pieces, cause: likelyCause(events, atUs, atUs) };
+}
+
+/** When the record at that offset was appended; the last time, should the offset have been used again. */
+function appendedAtUs({ lateAppends }: Ledger, partition: number, offset: number): number | null {
+  const found = lateAppends.findLast(
+    (late) => late.partition === partition && late.offset <= offset && offset < late.offset + late.count,
+  );
+  return found?.atUs ?? null;
 }

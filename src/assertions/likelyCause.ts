@@ -1,16 +1,23 @@
 import type { EventLog } from '../metrics/eventLog.ts';
-import { type EventId, NO_CAUSE } from '../model/trace.ts';
+import { type EventId, NO_CAUSE, type TraceEvent } from '../model/trace.ts';
 
 /**
- * The latest failure or operation that had begun by an instant: where an explanation of a number starts, since a
- * number has no single event behind it.
+ * Where the explanation of a number starts, since a number has no single event behind it: the first failure or
+ * operation that began or ended while it grew, else the last one before.
  */
-export function latestCauseBefore(events: EventLog, atUs: number): EventId {
-  let found: EventId = NO_CAUSE;
+export function likelyCause(events: EventLog, sinceUs: number, atUs: number): EventId {
+  let before: EventId = NO_CAUSE;
   for (const event of events.all()) {
     if (event.atUs > atUs) break;
-    if (event.type === 'failure.began' || event.type === 'operation.began') found = event.id;
-    if (event.type === 'failure.ended' || event.type === 'operation.ended') found = event.id;
+    if (!isIntervention(event)) continue;
+    if (event.atUs >= sinceUs) return event.id;
+    before = event.id;
   }
-  return found;
+  return before;
+}
+
+function isIntervention({ type }: TraceEvent): boolean {
+  return (
+    type === 'failure.began' || type === 'failure.ended' || type === 'operation.began' || type === 'operation.ended'
+  );
 }

@@ -13,7 +13,7 @@ import {
   type Finding,
   inconclusive,
 } from './checker.ts';
-import { latestCauseBefore } from './likelyCause.ts';
+import { likelyCause } from './likelyCause.ts';
 import { leaf, type Schema } from './schemaParts.ts';
 import { show } from './units.ts';
 import { momentText, windowText } from './windowText.ts';
@@ -139,7 +139,7 @@ class MetricChecker implements Checker {
   #finding(): Omit<Finding, 'status' | 'observed'> {
     const extreme = this.#meter.extreme?.() ?? null;
     if (extreme === null) return { atUs: null, evidence: [], cause: NO_CAUSE };
-    const cause = latestCauseBefore(this.#context.collector.events, extreme.atUs);
+    const cause = likelyCause(this.#context.collector.events, extreme.sinceUs, extreme.atUs);
     return { atUs: extreme.atUs, evidence: [evidence(extreme.text, { atUs: extreme.atUs })], cause };
   }
 

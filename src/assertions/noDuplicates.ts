@@ -1,8 +1,7 @@
 import type { Collector } from '../metrics/collector.ts';
 import { textOf } from './bounds.ts';
 import { type Checker, type ClaimDefinition, type Finding, inconclusive, passed } from './checker.ts';
-import { about, lanesOf, oddityEvidence, whyUndecidable } from './ledgerScope.ts';
-import { latestCauseBefore } from './likelyCause.ts';
+import { about, foundInLog, lanesOf, whyUndecidable } from './ledgerScope.ts';
 import { leaf, object } from './schemaParts.ts';
 
 export const noDuplicates: ClaimDefinition = {
@@ -31,25 +30,18 @@ class NoDuplicates implements Checker {
     this.expected = `no record${about(topic)} is in the log twice`;
   }
 
-  judge(endUs: number): Finding {
+  judge(): Finding {
     const lanes = lanesOf(this.#collector, this.#topic);
     const why = whyUndecidable(this.#collector, lanes);
     if (why !== null) return inconclusive(why);
-    const { ledger, events } = this.#collector;
+    const { ledger } = this.#collector;
     const { stored, expired, duplicated } = ledger.entry('', lanes, null, () => false);
     if (stored + expired === 0) return inconclusive('the log holds no record');
     if (duplicated === 0) return passed(`${stored + expired} records, each once`);
     return {
       status: 'failed',
       observed: `${duplicated} of ${stored + expired} records are in the log more than once`,
-      atUs: null,
-      evidence: oddityEvidence(
-        this.#collector,
-        ledger.duplicates,
-        lanes,
-        (count) => `a second copy of ${count} records`,
-      ),
-      cause: latestCauseBefore(events, endUs),
+      ...foundInLog(this.#collector, ledger.duplicates, lanes, (count) => `a second copy of ${count} records`),
     };
   }
 }

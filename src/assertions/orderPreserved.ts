@@ -1,8 +1,7 @@
 import type { Collector } from '../metrics/collector.ts';
 import { textOf } from './bounds.ts';
 import { type Checker, type ClaimDefinition, type Finding, inconclusive, passed } from './checker.ts';
-import { about, lanesOf, oddityEvidence, whyUndecidable } from './ledgerScope.ts';
-import { latestCauseBefore } from './likelyCause.ts';
+import { about, foundInLog, lanesOf, whyUndecidable } from './ledgerScope.ts';
 import { leaf, object, oneOf } from './schemaParts.ts';
 
 export const orderPreserved: ClaimDefinition = {
@@ -34,25 +33,23 @@ class OrderPreserved implements Checker {
     this.expected = `records${about(topic)} lie in the log in the order of sending`;
   }
 
-  judge(endUs: number): Finding {
+  judge(): Finding {
     const lanes = lanesOf(this.#collector, this.#topic);
     const why = whyUndecidable(this.#collector, lanes);
     if (why !== null) return inconclusive(why);
-    const { ledger, events } = this.#collector;
+    const { ledger } = this.#collector;
     const { stored, expired, reordered } = ledger.entry('', lanes, null, () => false);
     if (stored + expired < 2) return inconclusive('the log holds fewer than two records');
     if (reordered === 0) return passed(`${stored + expired} records, no backward step`);
     return {
       status: 'failed',
       observed: `${reordered} backward steps in ${stored + expired} records`,
-      atUs: null,
-      evidence: oddityEvidence(
+      ...foundInLog(
         this.#collector,
         ledger.backwardSteps,
         lanes,
         (count, first) => `${count} records from number ${first} on lie behind later ones`,
       ),
-      cause: latestCauseBefore(events, endUs),
     };
   }
 }

@@ -20,6 +20,8 @@ export class LaneAccount {
   readonly duplicated = new IntervalSet();
   /** Backward steps of record numbers in offset order, second copies not counted. */
   reordered = 0;
+  /** One above the largest record number that a leader ever appended. */
+  appendedEnd = 0;
   /** Number of the record last seen in offset order. */
   lastInLog = -1;
 
@@ -66,6 +68,13 @@ export interface LogOddity {
   readonly first: number;
 }
 
+export interface LateAppend {
+  readonly partition: number;
+  readonly offset: number;
+  readonly count: number;
+  readonly atUs: number;
+}
+
 const ODDITIES_KEPT = 1000;
 
 /**
@@ -80,6 +89,8 @@ export class Ledger {
   readonly removedRanges: RemovedRange[] = [];
   readonly duplicates: LogOddity[] = [];
   readonly backwardSteps: LogOddity[] = [];
+  /** Appends of records behind later ones of their lane: retries that came too late, or came twice. */
+  readonly lateAppends: LateAppend[] = [];
   readonly #logs: PartitionLog[] = [];
   #cutPartition = 0;
   #cutCause: EventId = -1;
@@ -123,6 +134,9 @@ export class Ledger {
     leadership: EventId,
     atUs: number,
   ): void {
+    const account = this.lanes[lane]!;
+    if (first < account.appendedEnd) this.#late(partition, baseOffset, count, atUs);
+    else account.appendedEnd = first + count;
     this.#prepareCut(partition, leadership, atUs);
     const log = this.#logOf(partition);
     if (log.append(leaderEpoch, baseOffset, count, lane, first, this.#cut)) return;
@@ -269,6 +283,10 @@ export class Ledger {
       keep(this.backwardSteps, { lane, partition, offset, count, first });
     }
     account.lastInLog = first + count - 1;
+  }
+
+  #late(partition: number, offset: number, count: number, atUs: number): void {
+    if (this.lateAppends.length < ODDITIES_KEPT) this.lateAppends.push({ partition, offset, count, atUs });
   }
 
   #prepareCut(partition: number, cause: EventId, atUs: number): void {

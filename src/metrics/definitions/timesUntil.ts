@@ -82,7 +82,7 @@ export const timesUntil: readonly MetricDefinition[] = [
     'us',
     GROUPS_OF,
     TIME_UNTIL,
-    "From `after` (default: the run's start) until the last change of assignment after which each partition of the group is held by exactly one member. Another failure or operation ends the wait.",
+    "From `after` (default: the run's start) until the last change of assignment after which each partition of the group is held by exactly one member. Once that is reached, another failure or operation ends the wait.",
     (context) => new UntilAssignedMeter(context),
     true,
   ),

@@ -1,7 +1,7 @@
 import { Histogram } from '../histogram.ts';
 import { partitionName } from '../names.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { type Aggregation, type Extreme, type Meter, type MeterContext, ofHistogram } from './meter.ts';
 
 /**
  * The longest times without progress, per partition: between two consecutive acknowledgements (`produce.gap`) or
@@ -30,8 +30,10 @@ abstract class GapMeter implements Meter {
     return ofHistogram(this.histogram, aggregation, this.context.window.openUs(nowUs) / 1_000_000);
   }
 
-  extreme(): { atUs: number; text: string } | null {
-    return this.#largest < 0 ? null : { atUs: this.#largestAtUs, text: this.#largestText };
+  extreme(): Extreme | null {
+    return this.#largest < 0
+      ? null
+      : { atUs: this.#largestAtUs, sinceUs: this.#largestAtUs - this.#largest, text: this.#largestText };
   }
 
   protected lastUs(row: number): number {
@@ -49,8 +51,8 @@ abstract class GapMeter implements Meter {
     this.histogram.record(gapUs, 1);
     if (gapUs <= this.#largest) return;
     this.#largest = gapUs;
-    this.#largestAtUs = fromUs;
-    this.#largestText = `nothing on ${partitionName(this.context.collector.cast, partition)} from here on`;
+    this.#largestAtUs = toUs;
+    this.#largestText = `${partitionName(this.context.collector.cast, partition)} had stood still until here`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { Histogram } from '../histogram.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { type Aggregation, type Extreme, type Meter, type MeterContext, ofHistogram } from './meter.ts';
 
 /**
  * A level that holds until it changes (a lag, a number of partitions), weighted by the time for which it held:
@@ -41,8 +41,10 @@ export class GaugeMeter implements Meter {
     return ofHistogram(this.histogram, aggregation, nowUs);
   }
 
-  extreme(): { atUs: number; text: string } | null {
-    return this.#largest < 0 ? null : { atUs: this.#largestAtUs, text: `it was ${this.#largest}` };
+  extreme(): Extreme | null {
+    return this.#largest < 0
+      ? null
+      : { atUs: this.#largestAtUs, sinceUs: this.#largestAtUs, text: `it was ${this.#largest}` };
   }
 
   #changed(atUs: number): void {

@@ -1,6 +1,6 @@
 import { Histogram } from '../histogram.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { type Aggregation, type Extreme, type Meter, type MeterContext, ofHistogram } from './meter.ts';
 
 abstract class HistogramMeter implements Meter {
   readonly histogram = new Histogram();
@@ -20,8 +20,10 @@ abstract class HistogramMeter implements Meter {
     return ofHistogram(this.histogram, aggregation, this.context.window.openUs(nowUs) / 1_000_000);
   }
 
-  extreme(): { atUs: number; text: string } | null {
-    return this.#largest < 0 ? null : { atUs: this.#largestAtUs, text: 'the largest sample' };
+  extreme(): Extreme | null {
+    return this.#largest < 0
+      ? null
+      : { atUs: this.#largestAtUs, sinceUs: this.#largestAtUs - this.#largest, text: 'the largest sample' };
   }
 
   protected take(fromValue: number, toValue: number, count: number, atUs: number): void {

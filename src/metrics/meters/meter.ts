@@ -30,6 +30,12 @@ export interface MeterContext {
   readonly after: string | number | null;
 }
 
+export interface Extreme {
+  readonly atUs: number;
+  readonly sinceUs: number;
+  readonly text: string;
+}
+
 /** Takes the samples of one metric inside a window; read after the run, or at any time for a view. */
 export interface Meter {
   /** 0: nothing was observed, and no value means anything. */
@@ -40,8 +46,8 @@ export interface Meter {
   whyNone?(): string | null;
   /** A value that had not ended with the run: the metric is at least this. */
   unfinished?(nowUs: number): number | null;
-  /** Where the largest sample was. */
-  extreme?(): { readonly atUs: number; readonly text: string } | null;
+  /** The largest sample: when it was measured, and since when it grew. */
+  extreme?(): Extreme | null;
   readonly histogram?: Histogram;
 }
 

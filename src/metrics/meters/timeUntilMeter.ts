@@ -2,7 +2,7 @@ import type { TraceEvent } from '../../model/trace.ts';
 import { Histogram } from '../histogram.ts';
 import { brokerName, partitionName } from '../names.ts';
 import { ReferenceInstants } from '../referenceInstants.ts';
-import { type Aggregation, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { type Aggregation, type Extreme, type Meter, type MeterContext, ofHistogram } from './meter.ts';
 
 /**
  * Time from each start (or end) of a failure or operation until something happened, for each thing in scope.
@@ -45,8 +45,10 @@ abstract class TimeUntilMeter implements Meter {
     return this.sinceUs >= 0 && this.isWaiting() ? nowUs - this.sinceUs : null;
   }
 
-  extreme(): { atUs: number; text: string } | null {
-    return this.#largest < 0 ? null : { atUs: this.#largestAtUs, text: this.#largestText };
+  extreme(): Extreme | null {
+    return this.#largest < 0
+      ? null
+      : { atUs: this.#largestAtUs, sinceUs: this.#largestAtUs - this.#largest, text: this.#largestText };
   }
 
   protected take(atUs: number, text: string): void {
@@ -165,7 +167,7 @@ export class UntilEventMeter extends TimeUntilMeter {
 
 /**
  * `time.untilAssigned`: until the last change of assignment after which every partition of the group is held by
- * exactly one member. The wait ends when another failure or operation begins or ends.
+ * exactly one member. Once that is reached, another failure or operation ends the wait.
  */
 export class UntilAssignedMeter extends TimeUntilMeter {
   #lastChangeUs = -1;
@@ -202,7 +204,7 @@ export class UntilAssignedMeter extends TimeUntilMeter {
       case 'failure.ended':
       case 'operation.began':
       case 'operation.ended':
-        if (event.atUs > this.sinceUs) this.#close();
+        if (event.atUs > this.sinceUs && this.#isComplete) this.#close();
     }
   }
 
