@@ -2,13 +2,12 @@
  * Writes what is generated from the language's definition and the assertion registry:
  *
  *   schemas/scenario.schema.json        what editors and the front door load
- *   src/spec/generated/validate.ts      ajv's compiled check of that schema (compiling at start costs 0.1 s)
  *   docs/language.md, docs/errors.md    the reference for people
  *
  *   node scripts/generateSchema.ts [--check]     --check: only says which files are stale, exit 1 if any
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CLAIM_SCHEMAS } from '../src/assertions/registry.ts';
+import { CLAIMS } from '../src/assertions/registry.ts';
 import { METRICS, metricNamed } from '../src/metrics/metricNames.ts';
 import type { ClaimSchema } from '../src/spec/schema/expectations.ts';
 import { generatedFiles } from '../src/spec/schema/generate.ts';
@@ -35,10 +34,11 @@ function readIfThere(url: URL): string | undefined {
 
 /** Claims with what the front door needs beyond their schema: which aggregations a metric has. */
 function claimSchemas(): ClaimSchema[] {
-  return CLAIM_SCHEMAS.map((claim) => {
-    if (claim.name !== 'metric') return claim;
+  return CLAIMS.map(({ name, schema, beside, takesWindow, examples }) => {
+    const claim = { name, schema, beside, takesWindow, examples };
+    if (name !== 'metric') return claim;
     const aggregations = Object.fromEntries(METRICS.map((metric) => [metric.name, metric.aggregations]));
     const ofErrors = { 'errors.*': metricNamed('errors.NONE')!.aggregations };
-    return { ...claim, schema: { ...claim.schema, 'x-metricAggregations': { ...aggregations, ...ofErrors } } };
+    return { ...claim, schema: { ...schema, 'x-metricAggregations': { ...aggregations, ...ofErrors } } };
   });
 }

@@ -9,6 +9,12 @@ export const LIMITS = {
   extendsDepth: 16,
   variableDepth: 32,
   combinations: 256,
+  /** Values of the scenario times combinations of its matrix. */
+  matrixNodes: 2_000_000,
+  /** Partitions of all topics together. */
+  partitions: 50_000,
+  /** Client processes, all together. */
+  clients: 20_000,
   diagnostics: 100,
   /** One scalar, after variables were put in. */
   textLength: 65_536,

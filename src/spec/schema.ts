@@ -9,6 +9,15 @@ export interface SchemaPart {
   readonly items?: SchemaPart;
   readonly enum?: readonly unknown[];
   readonly required?: readonly string[];
+  readonly propertyNames?: { readonly pattern?: string };
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
   readonly allOf?: readonly SchemaPart[];
   readonly $ref?: string;
   readonly definitions?: Readonly<Record<string, SchemaPart>>;
@@ -48,25 +57,4 @@ export function schemaBelow(part: SchemaPart, node: Node, step: Step): SchemaPar
   const { properties, additionalProperties } = part;
   if (properties && Object.hasOwn(properties, step)) return resolved(properties[step]!);
   return typeof additionalProperties === 'object' ? resolved(additionalProperties) : undefined;
-}
-
-/** The definition of a key before its reference is followed: description and examples are those of the place. */
-export function keyDescription(part: SchemaPart, key: string): SchemaPart | undefined {
-  return part.properties && Object.hasOwn(part.properties, key) ? part.properties[key] : undefined;
-}
-
-export function schemaAt(root: Node, path: readonly Step[]): SchemaPart | undefined {
-  let part: SchemaPart | undefined = scenarioSchema();
-  let node: Node | undefined = root;
-  for (const step of path) {
-    if (!part || !node) return undefined;
-    part = schemaBelow(part, node, step);
-    node =
-      node.kind === 'map'
-        ? node.entries.get(String(step))?.value
-        : node.kind === 'list'
-          ? node.items[Number(step)]
-          : undefined;
-  }
-  return part;
 }

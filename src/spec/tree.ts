@@ -75,6 +75,12 @@ export function mergeTrees(base: Node, over: Node): Node {
   return { kind: 'map', entries, span: over.span };
 }
 
+export function countNodes(node: Node): number {
+  if (node.kind === 'scalar') return 1;
+  const below = node.kind === 'list' ? node.items : [...node.entries.values()].map((entry) => entry.value);
+  return below.reduce((sum, item) => sum + countNodes(item), 1);
+}
+
 /** Plain data for the schema validator; objects have no prototype, so no key can reach one. */
 export function toPlain(node: Node): unknown {
   switch (node.kind) {

@@ -29,6 +29,9 @@ const DEFAULT_DISK: Disk = { sizeBytes: 1_000_000_000_000, throughputBytesPerSec
 const DEFAULT_MEMORY_BYTES = 32 * 1024 * 1024 * 1024;
 const DEFAULT_NETWORK_BYTES_PER_SEC = 10_000_000_000 / 8;
 const FIRST_DEDICATED_CONTROLLER_ID = 101;
+/** The schema reports more; nothing may be allocated for them. */
+const MOST_CONTROLLERS = 9;
+const MOST_BROKERS = 200;
 /** The name of the only cluster in the short forms. */
 export const ONLY_CLUSTER = 'kafka';
 
@@ -165,7 +168,7 @@ function brokerPlaces(brokers: View, region: Region | undefined, names: Names): 
 
 function buildBrokers(view: View, places: readonly Place[], hasRack: boolean, names: Names): BrokerNode[] {
   const ids = view.at('ids').items.flatMap((id) => id.integer ?? []);
-  const count = Math.min(view.integer ?? view.at('count').integer ?? (ids.length || 3), 200);
+  const count = Math.min(view.integer ?? view.at('count').integer ?? (ids.length || 3), MOST_BROKERS);
   if (ids.length > 0 && (ids.length !== count || new Set(ids).size !== ids.length)) {
     names.diagnostics.error('SP1145', view.at('ids').span, `expected ${count} different broker ids`);
   }
@@ -200,7 +203,7 @@ function buildControllers(
   region: Region | undefined,
   names: Names,
 ): ControllerNode[] {
-  const count = view.integer ?? view.at('count').integer ?? 3;
+  const count = Math.min(view.integer ?? view.at('count').integer ?? 3, MOST_CONTROLLERS);
   if (view.at('combined').boolean) {
     if (count > brokers.length) {
       names.diagnostics.error(

@@ -1,5 +1,6 @@
 import type { Failure, NotModelled, Operation, Scenario } from '../../scenario/scenario.ts';
 import type { Diagnostics } from '../diagnostics.ts';
+import { LIMITS } from '../limits.ts';
 import type { Sources } from '../sources.ts';
 import type { MapNode, Span } from '../tree.ts';
 import { buildConsumers, buildProducers } from './clients.ts';
@@ -48,6 +49,7 @@ export function buildScenario(input: BuildInput, sources: Sources, diagnostics: 
     names.consumers = buildConsumers(root.at('consumers'), context);
   }
   checkClientNames(root, diagnostics);
+  checkSizes(root, names);
   checkRegionLinks(names, links, root);
   const events = buildEvents(root, named, names, sources, notModelled, durationUs);
   const expectations = root.at('expect').items.flatMap((item) => buildExpectation(item, names, sources) ?? []);
@@ -146,6 +148,22 @@ function checkTimes(root: View, durationUs: number, warmupUs: number, diagnostic
   if (durationUs <= 0) diagnostics.error('SP1152', root.at('duration').span, 'the scenario must last longer than 0');
   else if (warmupUs >= durationUs)
     diagnostics.error('SP1152', root.at('warmup').span, 'the warm-up is as long as the scenario');
+}
+
+/** Sums that no single key shows. */
+function checkSizes(root: View, { clusters, producers, consumers, diagnostics, doubtfulTopics }: Names): void {
+  const partitions = clusters
+    .flatMap((cluster) => cluster.topics)
+    .reduce((sum, topic) => sum + topic.partitionCount, 0);
+  if (partitions > LIMITS.partitions && doubtfulTopics.size === 0) {
+    const key = ['clusters', 'cluster', 'topics'].find((name) => root.has(name)) ?? 'topics';
+    diagnostics.error('SP1104', root.keySpan(key), `${partitions} partitions in all; at most ${LIMITS.partitions}`);
+  }
+  const clients = [...producers, ...consumers].reduce((sum, client) => sum + client.instances.length, 0);
+  if (clients > LIMITS.clients) {
+    const key = root.has('consumers') ? 'consumers' : 'producers';
+    diagnostics.error('SP1104', root.keySpan(key), `${clients} client processes in all; at most ${LIMITS.clients}`);
+  }
 }
 
 function checkClientNames(root: View, diagnostics: Diagnostics): void {

@@ -1,76 +1,52 @@
-import type { ErrorObject } from 'ajv';
 import type { Diagnostics, Finding } from '../diagnostics.ts';
-import { validate } from '../generated/validate.ts';
-import { LIMITS } from '../limits.ts';
 import { nearest } from '../nearest.ts';
-import { resolved, type SchemaPart, scenarioSchema, schemaAt, schemaBelow } from '../schema.ts';
-import { type MapNode, type Node, nodeAt, type Span, type Step, toPlain } from '../tree.ts';
+import { resolved, type SchemaPart, scenarioSchema, schemaBelow } from '../schema.ts';
+import type { MapNode, Node, Span, Step } from '../tree.ts';
 import { checkUnit, didYouMean } from './kinds.ts';
-
-type Check = { (data: unknown): boolean; errors?: readonly ErrorObject[] | null };
+import { type ShapeError, type ShapeKeyword, shapeErrors } from './shape.ts';
 
 /** Shape, words, numbers and units of a scenario, as the schema has them: every difference becomes a finding. */
 export function checkSchema(root: MapNode, diagnostics: Diagnostics): void {
-  const check = validate as unknown as Check;
-  if (!check(toPlain(root))) {
-    for (const error of (check.errors ?? []).slice(0, LIMITS.diagnostics * 5)) report(error, root, diagnostics);
-  }
+  for (const error of shapeErrors(root)) REPORTERS[error.keyword](error, diagnostics);
   checkKinds(root, scenarioSchema(), diagnostics);
 }
 
-function report(error: ErrorObject, root: MapNode, diagnostics: Diagnostics): void {
-  const path = pathOf(error.instancePath);
-  const node = nodeAt(root, path);
-  if (!node) return;
-  const place: Place = { root, node, path, part: schemaAt(root, path), diagnostics };
-  REPORTERS[error.keyword]?.(error, place);
-}
-
-interface Place {
-  readonly root: MapNode;
-  readonly node: Node;
-  readonly path: readonly Step[];
-  readonly part: SchemaPart | undefined;
-  readonly diagnostics: Diagnostics;
-}
-
-/** By the schema's keyword; `propertyNames` only repeats what `pattern` says. */
-const REPORTERS: Readonly<Record<string, (error: ErrorObject, place: Place) => void>> = {
-  additionalProperties: (error, place) => reportUnknownKey(String(error.params.additionalProperty), place),
-  required: (error, place) => reportMissingKey(String(error.params.missingProperty), place),
-  type: (_error, { node, path, part, diagnostics }) =>
-    diagnostics.error(
-      'SP1102',
-      node.span,
-      `expected ${expectedTypes(part)}${atPath(path)}, not ${shown(node)}`,
-      typeHint(part, node),
-    ),
-  enum: (error, place) => reportUnknownWord((error.params.allowedValues as unknown[]).map(String), place),
-  minimum: (error, place) => reportRange(`at least ${error.params.limit}`, place),
-  maximum: (error, place) => reportRange(`at most ${error.params.limit}`, place),
-  pattern: (error, place) => reportBadName((error as { propertyName?: string }).propertyName, place),
-  maxLength: (error, place) => reportSize(`at most ${error.params.limit} characters`, place),
-  minItems: (error, place) => reportSize(`at least ${error.params.limit} entries`, place),
-  maxItems: (error, place) => reportSize(`at most ${error.params.limit} entries`, place),
-  maxProperties: (error, place) => reportSize(`at most ${error.params.limit} entries`, place),
+const REPORTERS: Readonly<Record<ShapeKeyword, (error: ShapeError, diagnostics: Diagnostics) => void>> = {
+  additionalProperties: reportUnknownKey,
+  required: reportMissingKey,
+  type: ({ node, path, part }, diagnostics) => {
+    const message = `expected ${expectedTypes(part)}${atPath(path)}, not ${shown(node)}`;
+    diagnostics.error('SP1102', node.span, message, typeHint(part, node));
+  },
+  enum: reportUnknownWord,
+  minimum: (error, diagnostics) => reportRange(`at least ${error.part.minimum}`, error, diagnostics),
+  maximum: (error, diagnostics) => reportRange(`at most ${error.part.maximum}`, error, diagnostics),
+  pattern: reportBadName,
+  propertyNames: reportBadName,
+  maxLength: (error, diagnostics) => reportSize(`at most ${error.part.maxLength} characters`, error, diagnostics),
+  minItems: (error, diagnostics) => reportSize(`at least ${error.part.minItems} entries`, error, diagnostics),
+  maxItems: (error, diagnostics) => reportSize(`at most ${error.part.maxItems} entries`, error, diagnostics),
+  minProperties: (error, diagnostics) => reportSize(`at least ${error.part.minProperties} key`, error, diagnostics),
+  maxProperties: (error, diagnostics) => reportSize(`at most ${error.part.maxProperties} entries`, error, diagnostics),
 };
 
-function reportUnknownWord(words: readonly string[], { node, path, diagnostics }: Place): void {
+function reportUnknownWord({ node, path, part }: ShapeError, diagnostics: Diagnostics): void {
+  const words = (part.enum ?? []).map(String);
   const near = node.kind === 'scalar' ? nearest(node.source, words) : undefined;
   diagnostics.error('SP1103', node.span, `expected one of ${words.join(', ')}${atPath(path)}, not ${shown(node)}`, {
     hint: didYouMean(near),
   });
 }
 
-function reportRange(bound: string, { node, path, diagnostics }: Place): void {
+function reportRange(bound: string, { node, path }: ShapeError, diagnostics: Diagnostics): void {
   diagnostics.error('SP1104', node.span, `expected ${bound}${atPath(path)}, not ${shown(node)}`);
 }
 
-function reportSize(bound: string, { node, path, diagnostics }: Place): void {
+function reportSize(bound: string, { node, path }: ShapeError, diagnostics: Diagnostics): void {
   diagnostics.error('SP1106', node.span, `expected ${bound}${atPath(path)}`);
 }
 
-function reportUnknownKey(key: string, { node, path, part, diagnostics }: Place): void {
+function reportUnknownKey({ key, node, path, part }: ShapeError, diagnostics: Diagnostics): void {
   const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
   const known = Object.keys(part?.properties ?? {});
   const near = nearest(key, known);
@@ -79,24 +55,24 @@ function reportUnknownKey(key: string, { node, path, part, diagnostics }: Place)
 }
 
 /** A missing key whose misspelling stands beside it is not a finding of its own. */
-function reportMissingKey(key: string, { root, node, path, part, diagnostics }: Place): void {
+function reportMissingKey({ key, keySpan, node, path, part }: ShapeError, diagnostics: Diagnostics): void {
   const unknown =
     node.kind === 'map' ? [...node.entries.keys()].filter((k) => !Object.hasOwn(part?.properties ?? {}, k)) : [];
   const free = Object.keys(part?.properties ?? {}).filter((k) => node.kind !== 'map' || !node.entries.has(k));
   if (unknown.some((word) => nearest(word, free) === key)) return;
   const example = part?.properties?.[key]?.examples?.[0];
-  diagnostics.error('SP1101', placeOf(root, path, node), `the key '${key}' is missing${inPath(path)}`, {
+  diagnostics.error('SP1101', placeOf(keySpan, node), `the key '${key}' is missing${inPath(path)}`, {
     hint: example === undefined ? undefined : `example: ${key}: ${yamlText(example)}`,
   });
 }
 
-function reportBadName(name: string | undefined, { node, part, diagnostics }: Place): void {
-  const span = name !== undefined && node.kind === 'map' ? (node.entries.get(name)?.keySpan ?? node.span) : node.span;
+function reportBadName({ key, node, part }: ShapeError, diagnostics: Diagnostics): void {
+  const span = (node.kind === 'map' ? node.entries.get(key)?.keySpan : undefined) ?? node.span;
   const rule =
     part?.['x-names'] === 'topic'
       ? 'topic names have up to 249 of the characters a-z A-Z 0-9 . _ -'
       : 'names have up to 120 characters, no control characters and no space around them';
-  diagnostics.error('SP1105', span, `'${name ?? shown(node)}' cannot be a name here: ${rule}`);
+  diagnostics.error('SP1105', span, `'${key || shown(node)}' cannot be a name here: ${rule}`);
 }
 
 /** Units of every leaf, and keys that are not available yet. */
@@ -120,12 +96,9 @@ export function reportNotAvailable(key: string, what: string, span: Span, diagno
   diagnostics.error('SP1180', span, `'${key}' is not available yet`, { hint: `not modelled so far: ${what}` });
 }
 
-/** The key that a map belongs to, which is where a person would add what is missing. */
-function placeOf(root: MapNode, path: readonly Step[], node: Node): Span {
-  const parent = nodeAt(root, path.slice(0, -1));
-  const last = path.at(-1);
-  if (parent?.kind === 'map' && last !== undefined) return parent.entries.get(String(last))?.keySpan ?? node.span;
-  return { ...node.span, end: node.span.start + 1 };
+/** The key that a map belongs to, which is where a person would add what is missing; in lists the map's first sign. */
+function placeOf(keySpan: Span, node: Node): Span {
+  return keySpan === node.span ? { ...node.span, end: node.span.start + 1 } : keySpan;
 }
 
 function expectedTypes(part: SchemaPart | undefined): string {
@@ -198,11 +171,4 @@ function inPath(path: readonly Step[]): string {
 
 function listed(words: readonly string[]): string {
   return words.length > 12 ? `${words.slice(0, 12).join(', ')}, ...` : words.join(', ');
-}
-
-function pathOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

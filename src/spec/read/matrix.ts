@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import { LIMITS } from '../limits.ts';
-import type { MapNode, Node, Span } from '../tree.ts';
+import { countNodes, type MapNode, type Node, type Span } from '../tree.ts';
 import { nodeText, parsePath, withValueAt } from './paths.ts';
 
 export interface Combination {
@@ -24,6 +24,12 @@ export function expandMatrix(root: MapNode, diagnostics: Diagnostics): Combinati
   const count = axes.reduce((product, axis) => product * axis.values.length, 1);
   if (count > LIMITS.combinations) {
     diagnostics.error('SP1041', vary.keySpan, `${count} combinations; a matrix may have ${LIMITS.combinations}`);
+    return [{ variant: [], tree: root }];
+  }
+  if (count * countNodes(root) > LIMITS.matrixNodes) {
+    diagnostics.error('SP1041', vary.keySpan, `${count} combinations of so large a scenario`, {
+      hint: 'vary fewer values, or write fewer topics and clients',
+    });
     return [{ variant: [], tree: root }];
   }
   const excluded = readExclusions(matrix.entries.get('except')?.value, axes, diagnostics);

@@ -2,7 +2,7 @@ import { didYouMean } from '../check/kinds.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { LIMITS } from '../limits.ts';
 import { nearest } from '../nearest.ts';
-import type { Entry, MapNode, Node, ScalarNode, Span } from '../tree.ts';
+import { type Entry, type MapNode, type Node, type ScalarNode, type Span, withoutKeys } from '../tree.ts';
 
 const REFERENCE = /\$?\$\{([^}]*)(\}?)/g;
 
@@ -16,13 +16,16 @@ const REFERENCE = /\$?\$\{([^}]*)(\}?)/g;
 export function substituteVariables(root: MapNode, diagnostics: Diagnostics): MapNode {
   const vars = root.entries.get('vars')?.value;
   const substitution = new Substitution(vars?.kind === 'map' ? vars : undefined, diagnostics);
-  return substitution.map(root, []);
+  const { entries } = substitution.map(withoutKeys(root, ['vars']), []);
+  const own = root.entries.get('vars');
+  return own ? { ...root, entries: new Map(entries).set('vars', own) } : { ...root, entries };
 }
 
 class Substitution {
   readonly #vars: MapNode | undefined;
   readonly #diagnostics: Diagnostics;
   #budget: number = LIMITS.nodes;
+  readonly #expanded = new Map<string, Node>();
 
   constructor(vars: MapNode | undefined, diagnostics: Diagnostics) {
     this.#vars = vars;
@@ -53,17 +56,25 @@ class Substitution {
   #scalar(node: ScalarNode, open: readonly string[]): Node {
     if (typeof node.value !== 'string' || !node.value.includes('${')) return node;
     const whole = /^\$\{([^}]*)\}$/.exec(node.value);
-    if (whole) return moveTo(this.#lookUp(whole[1]!, node, open) ?? node, node.span, () => this.#spend(node));
+    if (whole) {
+      const value = this.#lookUp(whole[1]!, node, open) ?? node;
+      // Inside variables what is put in stays shared; only a use in the scenario makes a copy, which is counted.
+      return open.length > 0 ? value : moveTo(value, node.span, () => this.#spend(node));
+    }
+    let length = node.value.length;
     const text = node.value.replace(REFERENCE, (reference: string, name: string, close: string) => {
       if (reference.startsWith('$$')) return reference.slice(1);
       if (close === '') this.#diagnostics.error('SP1031', node.span, `'${reference}' is not closed`);
       const value = close === '' ? undefined : this.#lookUp(name, node, open);
       if (!value) return '';
-      if (value.kind === 'scalar') return value.source;
+      if (value.kind === 'scalar') {
+        length += value.source.length;
+        return length > LIMITS.textLength ? '' : value.source;
+      }
       this.#diagnostics.error('SP1031', node.span, `'${name.trim()}' is a ${value.kind} and cannot stand inside text`);
       return '';
     });
-    if (text.length > LIMITS.textLength) {
+    if (length > LIMITS.textLength) {
       this.#diagnostics.error('SP1006', node.span, 'variables expand to a text that is too long');
       return node;
     }
@@ -83,7 +94,10 @@ class Substitution {
       this.#diagnostics.error('SP1031', use.span, `the variable '${name}' is defined by itself`);
       return undefined;
     }
-    return this.node(entry.value, [...open, name]);
+    const known = this.#expanded.get(name);
+    const value = known ?? this.node(entry.value, [...open, name]);
+    this.#expanded.set(name, value);
+    return value;
   }
 
   /** False once everything that variables put in is too much; said once. */

@@ -10,6 +10,8 @@ export interface ClaimSchema {
   readonly beside: Readonly<Record<string, Schema>>;
   /** Whether `during` and `outside` mean something. */
   readonly takesWindow: boolean;
+  /** Whole expectations. */
+  readonly examples: readonly Schema[];
 }
 
 const scope: Readonly<Record<string, Schema>> = {
@@ -73,6 +75,8 @@ export function expectationDefinition(claims: readonly ClaimSchema[]): Schema {
   }
   return {
     ...object(properties),
+    description: 'One thing that must hold: a claim, when it is judged, and its name.',
+    examples: claims.flatMap((claim) => claim.examples),
     'x-claims': claims.map((claim) => claim.name),
     'x-windowless': claims.filter((claim) => !claim.takesWindow).map((claim) => claim.name),
   };
