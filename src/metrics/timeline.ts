@@ -1,14 +1,14 @@
 import type { Cast, EventId, TraceEvent } from '../model/trace.ts';
 import type { TimelineEntry } from '../result/runResult.ts';
-import { severityOf, textOf } from './eventText.ts';
+import { bundled } from './timelineBundles.ts';
 
 export const TIMELINE_LIMIT = 2000;
 
 const ORDER: readonly TimelineEntry['severity'][] = ['critical', 'warning', 'notice', 'info'];
 
 /**
- * Facts for people, in order of time. When there are more than `limit`, those that a verdict refers to stay, then
- * the severest, and among equals the earliest: what began a trouble tells more than its hundredth echo.
+ * Facts for people, in order of time. When there are more than `limit` entries, those that a verdict refers to stay,
+ * then the severest, and among equals the earliest: what began a trouble tells more than its hundredth echo.
  */
 export function timelineOf(
   events: readonly TraceEvent[],
@@ -16,30 +16,20 @@ export function timelineOf(
   referred: ReadonlySet<EventId>,
   limit: number = TIMELINE_LIMIT,
 ): { entries: TimelineEntry[]; omitted: number } {
-  const kept = events.length <= limit ? events : chosen(events, referred, limit);
-  return { entries: kept.map((event) => entryOf(event, cast)), omitted: events.length - kept.length };
+  const all = bundled(events, cast, referred);
+  const entries = all.length <= limit ? all : chosen(all, referred, limit);
+  return { entries, omitted: all.length - entries.length };
 }
 
-function chosen(events: readonly TraceEvent[], referred: ReadonlySet<EventId>, limit: number): TraceEvent[] {
+function chosen(entries: readonly TimelineEntry[], referred: ReadonlySet<EventId>, limit: number): TimelineEntry[] {
   const keep = new Set<EventId>();
-  const take = (wanted: (event: TraceEvent) => boolean) => {
-    for (const event of events) {
+  const take = (wanted: (entry: TimelineEntry) => boolean) => {
+    for (const entry of entries) {
       if (keep.size >= limit) return;
-      if (wanted(event)) keep.add(event.id);
+      if (wanted(entry)) keep.add(entry.id);
     }
   };
-  take((event) => referred.has(event.id));
-  for (const severity of ORDER) take((event) => severityOf(event) === severity);
-  return events.filter((event) => keep.has(event.id));
-}
-
-function entryOf(event: TraceEvent, cast: Cast): TimelineEntry {
-  return {
-    id: event.id,
-    atUs: event.atUs,
-    cause: event.cause,
-    type: event.type,
-    text: textOf(event, cast),
-    severity: severityOf(event),
-  };
+  take((entry) => referred.has(entry.id));
+  for (const severity of ORDER) take((entry) => entry.severity === severity);
+  return entries.filter((entry) => keep.has(entry.id));
 }
