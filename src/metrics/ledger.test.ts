@@ -114,3 +114,15 @@ test('a follower that truncates two neighbouring batches lost one range', () => 
     { partition: 0, broker: 2, lane: 0, offset: 100, count: 10, first: 40, cause: 9, atUs: 1000 },
   ]);
 });
+
+test('records that no producer sent, such as committed offsets, have no account', () => {
+  const ledger = new Ledger();
+  ledger.appended(7, 1, 0, 0, 3, -1, 0, 2, 100);
+  ledger.leading(7, 1, 1, 5, 200);
+  ledger.removed(7, 1, 1, 2, -1, 1, 5, 200);
+  ledger.expired(7, 1);
+  ledger.stored(7, 1, 1, -1, 0);
+  ledger.delivered(0, -1, 0, 1);
+  expect(ledger.removedRanges).toEqual([]);
+  expect(ledger.unaccounted()).toBe(0);
+});

@@ -81,6 +81,8 @@ const ODDITIES_KEPT = 1000;
  * Record accounting: each record that an application handed to its producer ends in exactly one of acknowledged,
  * refused, unknown, never sent, unresolved; and those in the log are delivered, delivered again, or not delivered.
  * Verdicts about loss, order and duplicates come from here and nowhere else.
+ *
+ * Lane -1 stands for records that no producer of the scenario sent (committed offsets); they have no account.
  */
 export class Ledger {
   readonly lanes: LaneAccount[] = [];
@@ -134,6 +136,7 @@ export class Ledger {
     leadership: EventId,
     atUs: number,
   ): void {
+    if (lane < 0) return;
     const account = this.lanes[lane]!;
     if (first < account.appendedEnd) this.#late(partition, baseOffset, count, atUs);
     else account.appendedEnd = first + count;
@@ -158,6 +161,7 @@ export class Ledger {
     cause: EventId,
     atUs: number,
   ): void {
+    if (lane < 0) return;
     const last = this.removedRanges.at(-1);
     const sameLog =
       last?.partition === partition && last.broker === broker && last.lane === lane && last.cause === cause;
@@ -181,10 +185,11 @@ export class Ledger {
   }
 
   stored(partition: number, offset: number, count: number, lane: number, first: number): void {
-    this.#inLog(partition, offset, count, lane, first, this.lanes[lane]!.stored);
+    if (lane >= 0) this.#inLog(partition, offset, count, lane, first, this.lanes[lane]!.stored);
   }
 
   delivered(group: number, lane: number, first: number, count: number): void {
+    if (lane < 0) return;
     let byLane = this.deliveries[group];
     if (byLane === undefined) {
       byLane = [];
