@@ -9,6 +9,7 @@ if (major < 22 || (major === 22 && minor < 12)) {
   );
   process.exitCode = 2;
 } else {
-  const { main } = await import('./program.ts');
+  const { main, explainUncaught } = await import('./program.ts');
+  process.on('uncaughtException', explainUncaught);
   process.exitCode = await main(process.argv.slice(2));
 }

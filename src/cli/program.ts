@@ -8,7 +8,7 @@ import { OutputError, UserError } from './userError.ts';
 
 /** Parses the command line, runs the command and returns the exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const plain = openTerminal({ noColor: true, noUi: true, json: false, quiet: false });
+  const plain = openTerminal(PLAIN);
   let reasons: Iterable<ExitReason> = ['passed'];
   const program = buildProgram(plain, async (name, args, flags) => {
     const terminal = openTerminal({
@@ -27,6 +27,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCodeOf([explainFailure(error, plain)]);
   }
 }
+
+/** For what no command caught, rejected promises included: said like any other bug, and the exit code is 4. */
+export function explainUncaught(error: unknown): never {
+  process.exit(exitCodeOf([explainFailure(error, openTerminal(PLAIN))]));
+}
+
+const PLAIN = { noColor: true, noUi: true, json: false, quiet: false };
 
 type Runner = (name: string, args: readonly string[], flags: CommandFlags) => Promise<void>;
 

@@ -17,6 +17,8 @@ export interface Terminal {
   readonly isInteractive: boolean;
   readonly color: boolean;
   readonly columns: number;
+  /** Workflow commands on stdout become annotations. */
+  readonly isGitHubActions: boolean;
   /** The result itself: text, or JSON under `--json`. */
   readonly out: (text: string) => void;
   /** For people: diagnostics, progress, where reports were written. */
@@ -54,6 +56,7 @@ export function openTerminal(wishes: TerminalWishes): Terminal {
     isInteractive: wantsLiveView(wishes, process.env, screen.isTTY && process.stdin.isTTY === true),
     color: wantsColor(wishes, process.env, screen),
     columns: screen.columns,
+    isGitHubActions: process.env.GITHUB_ACTIONS === 'true',
     out: writeLine(1),
     note: wishes.quiet ? () => {} : note,
     error: writeLine(2),

@@ -65,5 +65,5 @@ export function undecideWhatWasCutShort(verdicts: readonly Verdict[], endedEarly
 }
 
 function seconds(us: number): string {
-  return `${us / 1_000_000} s`;
+  return `${Math.round(us / 1000) / 1000} s`;
 }

@@ -51,7 +51,8 @@ export async function runAll(scenarios: readonly Scenario[], options: RunAllOpti
   const seedCount = options.seeds ?? null;
   if (seedCount === null) {
     const jobs = scenarios.map((scenario, index): Job => ({ scenario: index, seed: scenario.seed, detail: 'full' }));
-    return assemble(fullResults(await runJobs(jobs, { ...pool, onDone: announce(jobs) })), []);
+    const results = fullResults(await runJobs(jobs, { ...pool, onDone: announce(jobs) }));
+    return { schemaVersion: RESULT_SCHEMA_VERSION, results, seeds: [], matrices: summariseMatrices(results) };
   }
   const jobs = scenarios.flatMap(({ seed }, scenario) =>
     seedsOf(seed, seedCount).map((seed): Job => ({ scenario, seed, detail: 'verdicts' })),
@@ -62,14 +63,9 @@ export async function runAll(scenarios: readonly Scenario[], options: RunAllOpti
     ? []
     : bySeed.map((of, scenario): Job => ({ scenario, seed: (worstOf(of) ?? of[0]!).seed, detail: 'full' }));
   const results = fullResults(await runJobs(shown, { ...pool, onDone: null }));
-  return assemble(
-    results,
-    bySeed.map((of, index) => summariseSeeds(scenarios[index]!, of)),
-  );
-}
-
-function assemble(results: RunResult[], seeds: RunReport['seeds']): RunReport {
-  return { schemaVersion: RESULT_SCHEMA_VERSION, results, seeds, matrices: summariseMatrices(results) };
+  const seeds = bySeed.map((of, index) => summariseSeeds(scenarios[index]!, of));
+  // One worst seed says too little about a combination for a table of its own: pass rates take its place.
+  return { schemaVersion: RESULT_SCHEMA_VERSION, results, seeds, matrices: [] };
 }
 
 function fullResults(done: readonly JobResult[]): RunResult[] {

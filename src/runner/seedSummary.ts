@@ -45,7 +45,8 @@ export function worstOf(runs: readonly BriefResult[]): BriefResult | null {
 
 function badnessOf(run: BriefResult): number {
   const failed = run.statuses.filter(({ status }) => status === 'failed').length;
-  return severityOf(run.outcome) * 1_000_000 + failed;
+  // A run in which the program itself failed must not hide behind a failed expectation.
+  return (run.hasCrashed ? 1_000_000_000 : 0) + severityOf(run.outcome) * 1_000_000 + failed;
 }
 
 /** The scenario's name, with the combination when it is one of a matrix. */

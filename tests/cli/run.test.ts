@@ -187,6 +187,12 @@ describe('output', () => {
     expect(stdout).not.toContain('Good one');
   });
 
+  test('on GitHub Actions what failed is annotated as well', async () => {
+    const folder = temporaryFolder({ 'a.scenario.yaml': scenarioText('a', MUST_FAIL, '1s') });
+    const { stdout } = await startCli(folder, ['a.scenario.yaml'], { GITHUB_ACTIONS: 'true' }).result;
+    expect(stdout).toMatch(/^::error file=a\.scenario\.yaml,line=\d+,/m);
+  });
+
   test('FORCE_COLOR colours a pipe, NO_COLOR beats it', async () => {
     const folder = temporaryFolder({ 'a.scenario.yaml': scenarioText('a', NOTHING_LOST, '1s') });
     const [forced, refused] = await Promise.all([

@@ -30,7 +30,7 @@ export function temporaryFolder(files: Readonly<Record<string, string>> = {}): s
 
 /** Starts the real program, as a person would in a pipe: no terminal on either side. */
 export function startCli(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): CliRun {
-  const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...inherited } = process.env;
+  const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, GITHUB_ACTIONS: _actions, ...inherited } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...inherited, ...env } });
   child.stdin.end();
   let stdout = '';

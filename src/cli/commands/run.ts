@@ -24,7 +24,7 @@ const LISTED_REPORTS = 5;
 /** `run`: read, play, judge, report. */
 export const run: CommandFunction = async (args, flags, terminal) => {
   refuseForeignGolden(flags);
-  const targets = reportTargets(flags);
+  const targets = reportTargets(flags, terminal);
   const loaded = loadScenarios(discoverScenarioFiles(args, process.cwd()), {
     set: flags.set,
     seed: flags.seed,
@@ -71,11 +71,11 @@ function refuseForeignGolden(flags: CommandFlags): void {
   );
 }
 
-function reportTargets(flags: CommandFlags): ReportTarget[] {
+function reportTargets(flags: CommandFlags, terminal: Terminal): ReportTarget[] {
   const targets = parseReporterFlags(flags.reporter ?? [], flags.output);
-  const stdoutIsFree = targets.every(({ file }) => file !== null);
-  const stdoutReporter = findReporter(flags.json ? 'json' : 'terminal');
-  return stdoutIsFree && stdoutReporter !== null ? [{ reporter: stdoutReporter, file: null }, ...targets] : targets;
+  if (targets.some(({ file }) => file === null)) return targets;
+  const names = flags.json ? ['json'] : ['terminal', ...(terminal.isGitHubActions ? ['github'] : [])];
+  return [...names.map((name): ReportTarget => ({ reporter: findReporter(name)!, file: null })), ...targets];
 }
 
 function writesDefaultFiles(flags: CommandFlags): boolean {
