@@ -57,6 +57,23 @@ export interface Stored {
   readonly first: number;
 }
 
+export interface Delivered extends LaneRange {
+  readonly group: number;
+  readonly client: number;
+  readonly partition: number;
+  readonly offset: number;
+  readonly createdFromUs: number;
+  readonly createdToUs: number;
+}
+
+export interface Committed {
+  readonly group: number;
+  readonly client: number;
+  readonly partition: number;
+  readonly offset: number;
+  readonly atUs: number;
+}
+
 export interface RequestDone {
   readonly client: number;
   readonly api: string;
@@ -81,6 +98,8 @@ export class TraceRecorder implements Recorder {
   readonly highWatermarks: HighWatermark[] = [];
   readonly removals: Removed[] = [];
   readonly expirations: { readonly partition: number; readonly toOffset: number; readonly atUs: number }[] = [];
+  readonly deliveries: Delivered[] = [];
+  readonly commits: Committed[] = [];
   readonly requests: RequestDone[] = [];
   readonly survivors: Stored[] = [];
   readonly leftOpen: (LaneRange & { readonly everSent: boolean })[] = [];
@@ -179,10 +198,14 @@ export class TraceRecorder implements Recorder {
 
   delivered(...call: Parameters<Recorder['delivered']>): void {
     this.#digest.add('delivered', call);
+    const [group, client, partition, offset, count, lane, first, createdFromUs, createdToUs, atUs] = call;
+    this.deliveries.push({ group, client, partition, offset, count, lane, first, createdFromUs, createdToUs, atUs });
   }
 
   committed(...call: Parameters<Recorder['committed']>): void {
     this.#digest.add('committed', call);
+    const [group, client, partition, offset, atUs] = call;
+    this.commits.push({ group, client, partition, offset, atUs });
   }
 
   requestDone(...call: Parameters<Recorder['requestDone']>): void {
