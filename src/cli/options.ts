@@ -143,7 +143,7 @@ export const FLAGS = {
     syntax: '--max-memory <MiB>',
     description: 'memory that one worker may use before its run ends as inconclusive',
     defaultText: '2048',
-    parse: wholeNumber(64, 1_048_576),
+    parse: wholeNumber(16, 1_048_576),
   },
   updateGolden: {
     syntax: '-u, --update-golden',

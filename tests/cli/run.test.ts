@@ -53,6 +53,14 @@ describe('exit codes', () => {
     expect(reportOf(stdout).results[0]?.endedEarly?.text).toContain('wall-clock limit of 200 ms');
   });
 
+  test('3 when a worker ran out of memory, with the limit', async () => {
+    const huge = scenarioText('a', NOTHING_LOST, LONG).replace('partitions: 3', 'partitions: 3000');
+    const folder = temporaryFolder({ 'a.scenario.yaml': huge });
+    const { code, stdout } = await runCli(folder, 'a.scenario.yaml', '--max-memory', '24', '--json');
+    expect(code).toBe(3);
+    expect(reportOf(stdout).results[0]?.endedEarly?.text).toContain('more than the 24 MiB');
+  });
+
   test('4 when a report cannot be written; the verdicts still appear', async () => {
     const folder = temporaryFolder({ 'a.scenario.yaml': scenarioText('a', NOTHING_LOST), reports: 'a file' });
     const { code, stdout, stderr } = await runCli(folder, 'a.scenario.yaml');
