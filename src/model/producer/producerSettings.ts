@@ -36,7 +36,10 @@ export class ProducerSettings {
     this.maxBlockUs = configs.us('max.block.ms');
     this.maxRequestBytes = configs.number('max.request.size');
     this.retryBackoffMs = configs.number('retry.backoff.ms');
-    this.retryBackoffMaxMs = configs.number('retry.backoff.max.ms');
+    // Before KIP-580 (3.7) the backoff did not grow.
+    this.retryBackoffMaxMs = spec.configs.has('retry.backoff.max.ms')
+      ? configs.number('retry.backoff.max.ms')
+      : this.retryBackoffMs;
     this.requestTimeoutUs = configs.us('request.timeout.ms');
     // An implicit delivery.timeout.ms is raised to linger.ms + request.timeout.ms (KafkaProducer.configureDeliveryTimeout).
     this.deliveryTimeoutUs = Math.max(configs.us('delivery.timeout.ms'), this.lingerUs + this.requestTimeoutUs);
