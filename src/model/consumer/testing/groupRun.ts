@@ -14,6 +14,7 @@ export interface GroupScenario {
   /** Lines inside the group `billing`. */
   readonly group?: string;
   readonly assignor?: string;
+  readonly reset?: string;
   /** More client configs: ", name: value". */
   readonly config?: string;
   /** Lines below: failures, operations. */
@@ -39,7 +40,7 @@ consumers:
   billing:
     from: orders
     instances: ${options.instances ?? 3}
-    config: { auto.offset.reset: earliest, partition.assignment.strategy: ${options.assignor ?? 'RangeAssignor'}${options.config ?? ''} }
+    config: { auto.offset.reset: ${options.reset ?? 'earliest'}, partition.assignment.strategy: ${options.assignor ?? 'RangeAssignor'}${options.config ?? ''} }
 ${indented(options.group ?? '')}
 ${options.more ?? ''}`,
     { seed: options.seed },
