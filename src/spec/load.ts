@@ -77,9 +77,11 @@ function readScenarios(
   const whole = wholeTree(tree, absolute, options, sources, diagnostics);
   if (!whole) return [];
   const scenarios: Scenario[] = [];
-  for (const { variant, tree: combination } of expandMatrix(whole, diagnostics)) {
+  for (const { variant, tree: combination } of expandMatrix(whole.tree, diagnostics)) {
     const complete = substituteVariables(combination, diagnostics);
     checkSchema(complete, diagnostics);
+    // Without what it extends, most names would seem to be unknown.
+    if (!whole.isComplete) continue;
     const input = { tree: complete, path: file, text: sources.text(file) ?? '', variant, seed: options.seed };
     const scenario = buildScenario(input, sources, diagnostics);
     rememberTree(scenario, complete);
@@ -88,14 +90,14 @@ function readScenarios(
   return scenarios;
 }
 
-/** The file with what it extends and with the flags' values. */
+/** The file with what it extends and with the flags' values; incomplete when a file that it extends is missing or broken. */
 function wholeTree(
   tree: Node,
   absolute: string,
   options: LoadOptions,
   sources: Sources,
   diagnostics: Diagnostics,
-): MapNode | undefined {
+): { tree: MapNode; isComplete: boolean } | undefined {
   const access = fileAccess(options);
   const reader = new ExtendsReader(
     access,
@@ -103,9 +105,11 @@ function wholeTree(
     sources,
     diagnostics,
   );
+  const hadErrors = diagnostics.hasErrors;
   const merged = tree.kind === 'map' ? reader.merge(tree, absolute, [absolute]) : tree;
+  const isComplete = hadErrors || !diagnostics.hasErrors;
   const whole = applyFlags(merged, options.set ?? [], sources, diagnostics);
-  if (whole.kind === 'map') return whole;
+  if (whole.kind === 'map') return { tree: whole, isComplete };
   diagnostics.error('SP1014', whole.span, 'a scenario is a map of keys such as topics: and producers:');
   return undefined;
 }

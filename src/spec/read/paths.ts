@@ -36,7 +36,8 @@ export function withValueAt(root: Node, path: readonly string[], value: Node, sp
   const before = entries.get(key);
   const below = withValueAt(before?.value ?? emptyMap(span), rest, value, span);
   if (!below.ok) return below;
-  entries.set(key, { key, keySpan: before?.keySpan ?? span, value: below.value });
+  const keySpan = rest.length === 0 ? span : (before?.keySpan ?? span);
+  entries.set(key, { key, keySpan, value: below.value });
   return { ok: true, value: { kind: 'map', entries, span: root.span } };
 }
 
