@@ -85,6 +85,15 @@ describe('rackAware', () => {
     expect(verdict.evidence[0]!.text).toBe('orders-0 on brokers 1, 2, 3 in racks a, a, b');
   });
 
+  test('two replicas need no more than two of three racks', () => {
+    const replicas = [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ];
+    expect(forged([expectation], { racks: ['a', 'b', 'c'], replicas }).verdict(1000).status).toBe('passed');
+  });
+
   test('fewer racks than replicas are all used', () => {
     expect(forged([expectation], { racks: ['a', 'b', 'a'] }).verdict(1000).status).toBe('passed');
   });

@@ -9,6 +9,7 @@ import { Totals } from '../metrics/totals.ts';
 import type { RunResult, Verdict, VerdictStatus } from '../result/runResult.ts';
 import type { Expectation, Scenario } from '../scenario/scenario.ts';
 import type { Checker } from './checker.ts';
+import { ExpectationState } from './expectationState.ts';
 import { claimNamed } from './registry.ts';
 import { turned, verdictOf } from './verdict.ts';
 
@@ -68,7 +69,11 @@ export function createJudge(scenario: Scenario): Judge {
 
 class Court {
   readonly #collector: Collector;
-  readonly #cases: readonly { readonly expectation: Expectation; readonly checker: Checker }[];
+  readonly #cases: readonly {
+    readonly expectation: Expectation;
+    readonly checker: Checker;
+    readonly state: ExpectationState;
+  }[];
   readonly #charts: Charts;
   readonly #totals: Totals;
   readonly #live: LivePicture;
@@ -81,14 +86,17 @@ class Court {
     this.#cases = scenario.expectations.map((expectation) => ({
       expectation,
       checker: checkerOf(expectation, collector),
+      state: new ExpectationState(),
     }));
   }
 
   finish(atUs: number): Judgement {
     const { events, cast, digest, callCount } = this.#collector;
-    const verdicts = this.#cases.map(({ expectation, checker }) =>
-      verdictOf(expectation, checker, checker.judge(atUs), events, cast),
-    );
+    const verdicts = this.#cases.map(({ expectation, checker, state }) => {
+      const finding = checker.judge(atUs);
+      state.judge(finding.status);
+      return verdictOf(expectation, checker, finding, events, cast);
+    });
     const { entries, omitted } = timelineOf(events.all(), cast, referredBy(verdicts));
     return {
       verdicts,
@@ -113,9 +121,9 @@ class Court {
       clusters: this.#live.clusters(),
       failuresInForce: this.#live.failuresInForce(),
       counters: this.#live.counters(),
-      expectations: this.#cases.map(({ expectation, checker }) => ({
+      expectations: this.#cases.map(({ expectation, checker, state }) => ({
         name: expectation.name,
-        status: turned(checker.statusSoFar?.() ?? null, expectation.violated) ?? 'open',
+        status: turned(state.observe(checker.statusSoFar?.() ?? null), expectation.violated) ?? 'open',
       })),
     };
   }

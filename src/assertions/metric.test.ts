@@ -140,6 +140,15 @@ describe('time until', () => {
     expect(trace.verdict(46_000)).toMatchObject({ status: 'passed', observed: 'max 8s', atUs: 14_000_000 });
   });
 
+  test('the old leader that comes back is no new leader', () => {
+    const trace = forged([untilLeader]);
+    trace.leads(0, 0, 0, [0, 1, 2]);
+    trace.fails(6000);
+    trace.leads(8000, 0, -1, [0], 0, 1);
+    trace.leads(14_000, 0, 0, [0], 0, 2);
+    expect(trace.verdict(46_000).status).toBe('failed');
+  });
+
   test('a leader that never came fails an upper bound only when the time was over', () => {
     for (const [endMs, status] of [
       [30_000, 'failed'],

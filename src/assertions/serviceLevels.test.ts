@@ -92,6 +92,16 @@ describe('recoveryTime', () => {
     expect(verdict.causes.at(-1)!.text).toBe('Failure broker-1-down began on broker 1');
   });
 
+  test('a silence that began after the failure had ended is another matter', () => {
+    const trace = forged([rto]);
+    trace.produces(0, 0, 0, 1);
+    trace.fails(1000);
+    trace.produces(1500, 0, 1, 1, 2000);
+    trace.heals(5000);
+    trace.produces(20_000, 0, 2, 1, 15_000);
+    expect(trace.verdict(40_000)).toMatchObject({ status: 'passed', observed: '2.5s, orders-0 was the last' });
+  });
+
   test('an idle partition is not interrupted', () => {
     const trace = forged([rto]);
     trace.produces(0, 0, 0, 1);
