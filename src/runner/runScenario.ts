@@ -12,6 +12,7 @@ import { programVersion } from './programVersion.ts';
 import type { RunProgress } from './progress.ts';
 import { reproduceCommand } from './reproduceCommand.ts';
 import { resultWithoutRun } from './resultWithoutRun.ts';
+import { RunState } from './runState.ts';
 import { Watch } from './watch.ts';
 
 export interface RunOptions {
@@ -40,13 +41,17 @@ export function runScenario(scenario: Scenario, options: RunOptions = {}): RunRe
   const limits = options.limits ?? DEFAULT_LIMITS;
   const judge = createJudge(played);
   const watch = new Watch(played, judge, limits, options);
+  const state = new RunState();
   try {
     const simulation = new Simulation(played, judge.collector);
+    state.started();
     const end = simulation.run({ maxEvents: limits.maxEvents, stop: () => watch.mustStop(simulation) });
+    state.ended(end);
     const endedEarly = earlyEndOf(end, watch.reason, simulation, played, limits);
     simulation.finish();
     return resultOf(played, settings, judge, simulation, endedEarly, watch);
   } catch (error) {
+    state.failed();
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return resultWithoutRun(played, played.seed, settings, { reason: 'error', text }, judge.collector.nowUs);
   }

@@ -1,7 +1,7 @@
-import { machines } from '../../model/machines.ts';
 import { nearest } from '../../spec/nearest.ts';
 import type { CommandFunction } from '../commands.ts';
 import { machineAsMermaid, machineAsText } from '../machineDiagram.ts';
+import { machines } from '../machineTable.ts';
 import { UserError } from '../userError.ts';
 
 /** `machines`: the model's state machines, under Kafka's state names. */

@@ -9,7 +9,7 @@
  *   SHUTDOWN_NOW         may exit; counts as fenced
  */
 import { setup } from 'xstate';
-import { compileMachine } from '../machines/compileMachine.ts';
+import { compileMachine } from '../../machines/compileMachine.ts';
 
 export type BrokerControlState = 'FENCED' | 'UNFENCED' | 'CONTROLLED_SHUTDOWN' | 'SHUTDOWN_NOW';
 

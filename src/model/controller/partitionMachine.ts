@@ -13,7 +13,7 @@
  * of a partition with one replica makes it whole at once. Not modelled: deletion.
  */
 import { setup } from 'xstate';
-import { compileMachine } from '../machines/compileMachine.ts';
+import { compileMachine } from '../../machines/compileMachine.ts';
 
 export type PartitionState = 'NonExistent' | 'Online' | 'UnderReplicated' | 'Offline';
 

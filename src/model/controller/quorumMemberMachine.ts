@@ -14,7 +14,7 @@
  * Not modelled: Voted (folded into Unattached, as in 3.9 and later), observers.
  */
 import { setup } from 'xstate';
-import { compileMachine } from '../machines/compileMachine.ts';
+import { compileMachine } from '../../machines/compileMachine.ts';
 
 export type QuorumMemberState = 'Unattached' | 'Prospective' | 'Candidate' | 'Leader' | 'Follower' | 'Resigned';
 

@@ -1,6 +1,6 @@
+import { compileMachine } from '../../machines/compileMachine.ts';
 import type { Failure, Trigger } from '../../scenario/scenario.ts';
 import type { RandomStream } from '../../sim/index.ts';
-import { compileMachine } from '../machines/compileMachine.ts';
 import { NO_CAUSE } from '../trace.ts';
 import type { TriggerClock } from '../triggers.ts';
 import type { World } from '../world.ts';
@@ -65,12 +65,22 @@ class OneFailure {
     const strike = prepareStrike(this.#world, action, this.#random);
     if (strike === null) {
       this.#state = machine.step(this.#state, 'missed');
-      recorder.event(kernel.nowUs, NO_CAUSE, { type: 'failure.touchedNothing', failure: this.#index, name, why: `nothing that ${action.verb} could touch was there` });
+      recorder.event(kernel.nowUs, NO_CAUSE, {
+        type: 'failure.touchedNothing',
+        failure: this.#index,
+        name,
+        why: `nothing that ${action.verb} could touch was there`,
+      });
       afterwards();
       return;
     }
     this.#state = machine.step(this.#state, 'struck');
-    const began = recorder.event(kernel.nowUs, NO_CAUSE, { type: 'failure.began', failure: this.#index, name, touched: strike.touched });
+    const began = recorder.event(kernel.nowUs, NO_CAUSE, {
+      type: 'failure.began',
+      failure: this.#index,
+      name,
+      touched: strike.touched,
+    });
     strike.act(began);
     this.#clock.happened(name, 'start');
     if (forUs !== null) kernel.atControl(kernel.nowUs + forUs, () => this.#undo(strike, afterwards));
@@ -79,7 +89,11 @@ class OneFailure {
   #undo(strike: Strike, afterwards: () => void): void {
     const { recorder, kernel } = this.#world.ctx;
     this.#state = machine.step(this.#state, 'undone');
-    const ended = recorder.event(kernel.nowUs, NO_CAUSE, { type: 'failure.ended', failure: this.#index, name: this.#failure.name });
+    const ended = recorder.event(kernel.nowUs, NO_CAUSE, {
+      type: 'failure.ended',
+      failure: this.#index,
+      name: this.#failure.name,
+    });
     strike.undo(ended);
     this.#clock.happened(this.#failure.name, 'end');
     afterwards();

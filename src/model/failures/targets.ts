@@ -30,7 +30,9 @@ function resolve(world: World, selector: Selector, random: RandomStream): Proces
     case 'controllersOf':
       return [...world.cluster(selector.cluster).layout.controllerProcesses];
     case 'zone':
-      return world.processes.filter((process) => process.place.region === selector.region && process.place.zone === selector.zone);
+      return world.processes.filter(
+        (process) => process.place.region === selector.region && process.place.zone === selector.zone,
+      );
     case 'region':
       return world.processes.filter((process) => process.place.region === selector.region);
     case 'client':

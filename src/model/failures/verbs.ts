@@ -18,11 +18,26 @@ export function prepareStrike(world: World, verb: FailureVerb, random: RandomStr
   switch (verb.verb) {
     case 'crash':
     case 'crashClient':
-      return onProcesses(world, running(world, verb.target, random), (process) => world.kill(process), (process, cause) => world.start(process, cause));
+      return onProcesses(
+        world,
+        running(world, verb.target, random),
+        (process) => world.kill(process),
+        (process, cause) => world.start(process, cause),
+      );
     case 'stop':
-      return onProcesses(world, running(world, verb.target, random), (process, cause) => world.stop(process, cause), (process, cause) => world.start(process, cause));
+      return onProcesses(
+        world,
+        running(world, verb.target, random),
+        (process, cause) => world.stop(process, cause),
+        (process, cause) => world.start(process, cause),
+      );
     case 'freeze':
-      return onProcesses(world, running(world, verb.target, random), (process) => process.freeze(), (process) => process.resume());
+      return onProcesses(
+        world,
+        running(world, verb.target, random),
+        (process) => process.freeze(),
+        (process) => process.resume(),
+      );
     case 'loseControllers':
       return loseControllers(world, verb.cluster, verb.count, random);
     case 'partition':
@@ -32,7 +47,12 @@ export function prepareStrike(world: World, verb: FailureVerb, random: RandomStr
     case 'slow':
       return slow(world, verb, random);
     case 'leaveGroup':
-      return onProcesses(world, running(world, verb.target, random), (process) => world.member(process)?.leaveGroup(), (process, cause) => world.start(process, cause));
+      return onProcesses(
+        world,
+        running(world, verb.target, random),
+        (process) => world.member(process)?.leaveGroup(),
+        (process, cause) => world.start(process, cause),
+      );
     case 'slowConsumer':
       return onProcesses(
         world,
@@ -47,7 +67,12 @@ function running(world: World, selector: Selector, random: RandomStream): Proces
   return resolveTargets(world, selector, random).filter((process) => process.life === 'running');
 }
 
-function onProcesses(world: World, processes: readonly Process[], act: (process: Process, cause: EventId) => void, undo: (process: Process, cause: EventId) => void): Strike | null {
+function onProcesses(
+  world: World,
+  processes: readonly Process[],
+  act: (process: Process, cause: EventId) => void,
+  undo: (process: Process, cause: EventId) => void,
+): Strike | null {
   if (processes.length === 0) return null;
   return {
     touched: processes.map((process) => world.describe(process)),
@@ -72,10 +97,20 @@ function loseControllers(world: World, clusterName: string, count: number, rando
   const active = world.activeControllerProcess(clusterName);
   const others = random.shuffle(alive.filter((process) => process !== active));
   const chosen = (active === undefined ? others : [active, ...others]).slice(0, count);
-  return onProcesses(world, chosen, (process) => world.kill(process), (process, cause) => world.start(process, cause));
+  return onProcesses(
+    world,
+    chosen,
+    (process) => world.kill(process),
+    (process, cause) => world.start(process, cause),
+  );
 }
 
-function partition(world: World, between: readonly [Selector, Selector], oneWay: boolean, random: RandomStream): Strike | null {
+function partition(
+  world: World,
+  between: readonly [Selector, Selector],
+  oneWay: boolean,
+  random: RandomStream,
+): Strike | null {
   const [left, right] = sides(world, between, random);
   const pairs: (readonly [Process, Process])[] = [];
   for (const a of left) {
@@ -115,7 +150,10 @@ function degrade(world: World, verb: Extract<FailureVerb, { verb: 'degrade' }>, 
     touched: [`${list(world, [...left])} <-> ${list(world, [...right])}`],
     act: (cause) => {
       for (const process of left) process.cause = cause;
-      restore = world.ctx.network.links.degrade((from, to) => (left.has(from) && right.has(to)) || (left.has(to) && right.has(from)), verb.change);
+      restore = world.ctx.network.links.degrade(
+        (from, to) => (left.has(from) && right.has(to)) || (left.has(to) && right.has(from)),
+        verb.change,
+      );
     },
     undo: () => restore(),
   };
@@ -132,7 +170,12 @@ function slow(world: World, verb: Extract<FailureVerb, { verb: 'slow' }>, random
       nic.bytesPerSec = Math.max(1, Math.round(nic.bytesPerSec / factor));
     }
   };
-  return onProcesses(world, processes, (process) => change(process, verb.factor), (process) => change(process, 1 / verb.factor));
+  return onProcesses(
+    world,
+    processes,
+    (process) => change(process, verb.factor),
+    (process) => change(process, 1 / verb.factor),
+  );
 }
 
 function list(world: World, processes: readonly Process[]): string {

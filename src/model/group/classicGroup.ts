@@ -9,7 +9,7 @@
  * delay), KIP-814 (skipAssignment). Request versions before 4.0's defaults are not modelled.
  */
 import type { KafkaError } from '../../kafka/errors.ts';
-import { compileMachine } from '../machines/compileMachine.ts';
+import { compileMachine } from '../../machines/compileMachine.ts';
 import { type ClassicGroupEvent, type ClassicGroupState, classicGroupMachine } from './classicGroupMachine.ts';
 import {
   type HeartbeatRequest,

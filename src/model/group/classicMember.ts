@@ -10,7 +10,7 @@
  * Not modelled: a subscription that changes while the consumer runs, and the time that rebalance listeners take.
  */
 import type { KafkaError } from '../../kafka/errors.ts';
-import { compileMachine } from '../machines/compileMachine.ts';
+import { compileMachine } from '../../machines/compileMachine.ts';
 import type { Assignor, PartitionIndex } from './assignors/assignor.ts';
 import { type ClassicMemberEvent, type ClassicMemberState, classicMemberMachine } from './classicMemberMachine.ts';
 import { type JoinGroupResponse, NO_GENERATION, type SyncGroupResponse, UNKNOWN_MEMBER_ID } from './classicProtocol.ts';

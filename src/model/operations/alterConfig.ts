@@ -4,11 +4,21 @@ import type { World } from '../world.ts';
 import type { OperationLog } from './operationRunner.ts';
 
 /** IncrementalAlterConfigs through any broker; what Kafka would refuse is refused with its error. */
-export function alterConfig(world: World, action: Extract<OperationVerb, { verb: 'alterConfig' }>, log: OperationLog): void {
+export function alterConfig(
+  world: World,
+  action: Extract<OperationVerb, { verb: 'alterConfig' }>,
+  log: OperationLog,
+): void {
   const { controller, layout } = world.cluster(action.cluster);
   const { scope } = action;
-  const broker = scope.kind === 'broker' ? layout.brokers[layout.spec.brokers.findIndex((node) => node.id === scope.id)]! : -1;
-  const changes: ConfigChange[] = action.set.map(({ name, value }) => ({ topic: scope.kind === 'topic' ? scope.topic : null, broker, name, value }));
+  const broker =
+    scope.kind === 'broker' ? layout.brokers[layout.spec.brokers.findIndex((node) => node.id === scope.id)]! : -1;
+  const changes: ConfigChange[] = action.set.map(({ name, value }) => ({
+    topic: scope.kind === 'topic' ? scope.topic : null,
+    broker,
+    name,
+    value,
+  }));
   const what = action.set.map(({ name, value }) => `${name}=${value}`).join(', ');
   controller.alterConfigs(
     changes,

@@ -3,10 +3,17 @@ import type { World } from '../world.ts';
 import type { OperationLog } from './operationRunner.ts';
 
 /** kafka-leader-election: preferred or unclean, for one partition, a topic, or all user topics. */
-export function electLeaders(world: World, action: Extract<OperationVerb, { verb: 'electLeaders' }>, log: OperationLog): void {
+export function electLeaders(
+  world: World,
+  action: Extract<OperationVerb, { verb: 'electLeaders' }>,
+  log: OperationLog,
+): void {
   const partitions: number[] = [];
   world.ctx.cast.partitions.forEach((one, index) => {
-    const wanted = one.cluster === action.cluster && (action.topic === null ? !one.internal : one.topic === action.topic) && (action.partition === null || one.partition === action.partition);
+    const wanted =
+      one.cluster === action.cluster &&
+      (action.topic === null ? !one.internal : one.topic === action.topic) &&
+      (action.partition === null || one.partition === action.partition);
     if (wanted) partitions.push(index);
   });
   world.cluster(action.cluster).controller.electLeaders(

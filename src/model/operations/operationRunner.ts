@@ -26,7 +26,8 @@ export class OperationRunner {
 
   start(): void {
     this.#world.ctx.scenario.operations.forEach((operation, index) => {
-      if (operation.trigger.kind !== 'random') this.#clock.when(operation.trigger, operation.name, () => this.#begin(operation, index));
+      if (operation.trigger.kind !== 'random')
+        this.#clock.when(operation.trigger, operation.name, () => this.#begin(operation, index));
     });
   }
 

@@ -28,11 +28,19 @@ function restartNext(world: World, action: RollingRestart, log: OperationLog, le
   process.cause = log.cause;
   if (action.graceful) world.stop(process, log.cause);
   else world.kill(process);
-  whenTrue(world, () => process.life === 'dead', () => {
-    log.step(`${process.name}: start`);
-    world.start(process, log.cause);
-    whenTrue(world, () => isBack(world, action, process, broker), () => pauseThen(world, action, log, rest));
-  });
+  whenTrue(
+    world,
+    () => process.life === 'dead',
+    () => {
+      log.step(`${process.name}: start`);
+      world.start(process, log.cause);
+      whenTrue(
+        world,
+        () => isBack(world, action, process, broker),
+        () => pauseThen(world, action, log, rest),
+      );
+    },
+  );
 }
 
 function isBack(world: World, action: RollingRestart, process: Process, broker: number): boolean {

@@ -1,4 +1,4 @@
-import { compileMachine } from '../machines/compileMachine.ts';
+import { compileMachine } from '../../machines/compileMachine.ts';
 import type { Recorder } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
 import type { Lane, ProducerBatch } from './lane.ts';

@@ -1,6 +1,6 @@
+import { compileMachine } from '../../machines/compileMachine.ts';
 import { PartitionHistory } from '../log/partitionHistory.ts';
 import { ReplicaLog } from '../log/replicaLog.ts';
-import { compileMachine } from '../machines/compileMachine.ts';
 import type { PartitionImage } from '../metadata.ts';
 import type { LeaderState } from './leaderState.ts';
 import { type ReplicaEvent, replicaMachine } from './replicaMachine.ts';

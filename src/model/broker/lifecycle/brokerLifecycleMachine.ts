@@ -13,7 +13,7 @@
  * Not modelled: UNKNOWN, a placeholder that no broker ever reports.
  */
 import { setup } from 'xstate';
-import { compileMachine } from '../../machines/compileMachine.ts';
+import { compileMachine } from '../../../machines/compileMachine.ts';
 
 export type BrokerState =
   | 'NOT_RUNNING'

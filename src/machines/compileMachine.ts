@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
-import { assert } from '../../sim/index.ts';
+import { assert } from '../sim/index.ts';
 
 /** No edge leads from that state on that event. */
 export const NO_EDGE = -1;
