@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AnyStateMachine, createMachine, transition } from 'xstate';
-import { brokerLifecycleMachine } from '../broker/lifecycle/brokerLifecycleMachine.ts';
+import { brokerLifecycleMachine } from '../model/broker/lifecycle/brokerLifecycleMachine.ts';
 import { machines } from '../cli/machineTable.ts';
 import { compileMachine } from './compileMachine.ts';
 
