@@ -71,6 +71,31 @@ test('a loss is traced from the truncation through the unclean election to the c
   ]);
 });
 
+test('changes of the ISR that led up to a loss are named with their own failures', () => {
+  const trace = forged([expectation]);
+  trace.leads(0, 0, 0, [0, 1, 2]);
+  const follower = trace.fails(20, 'follower-dies', ['broker 2']);
+  trace.leads(30, 0, 0, [0], follower);
+  trace.produces(40, 0, 0, 10);
+  const leader = trace.fails(50, 'leader-dies');
+  const elected = trace.leads(60, 0, 1, [1], leader, 1);
+  trace.event(
+    61,
+    { type: 'replica.leading', partition: 0, broker: 1, leaderEpoch: 1, logEndOffset: 4, highWatermark: 4 },
+    elected,
+  );
+  trace.stores(0, 0, 4);
+  const verdict = trace.verdict(1000);
+  expect(verdict.causes.at(-1)!.text).toBe('Failure leader-dies began on broker 1');
+  expect(verdict.evidence.map(({ text, atUs }) => [text, atUs])).toEqual([
+    ['6 acknowledged records were not in the log of the new leader', 61_000],
+    [
+      'before that: orders-0: leader broker 1 in epoch 0, ISR [1] (fenced), because: Failure follower-dies began on broker 2',
+      30_000,
+    ],
+  ]);
+});
+
 test('a run in which nothing was acknowledged decides nothing', () => {
   const trace = forged([expectation]);
   trace.offers(10, 0, 0, 5);

@@ -1,4 +1,5 @@
 import type { Collector } from '../metrics/collector.ts';
+import { textOf as eventText } from '../metrics/eventText.ts';
 import { IntervalSet } from '../metrics/intervalSet.ts';
 import type { RemovedRange } from '../metrics/ledger.ts';
 import { brokerName } from '../metrics/names.ts';
@@ -11,6 +12,7 @@ import { about, lanesOf, whyUndecidable } from './ledgerScope.ts';
 import { leaf, object } from './schemaParts.ts';
 
 const EVIDENCE_KEPT = 20;
+const CHANGES_KEPT = 4;
 
 export const noRecordLoss: ClaimDefinition = {
   name: 'noRecordLoss',
@@ -51,13 +53,15 @@ class NoRecordLoss implements Checker {
       status: 'failed',
       observed: `${lost} of ${acknowledged} acknowledged records are lost`,
       atUs: first.evidence.atUs,
-      evidence: merged(losses).slice(0, EVIDENCE_KEPT),
+      evidence: [...merged(losses).slice(0, EVIDENCE_KEPT), ...leadUp(this.#collector, first)],
       cause: first.cause,
     };
   }
 }
 
 interface Loss {
+  /** Index of the cast. */
+  readonly partition: number;
   readonly evidence: Evidence;
   readonly cause: EventId;
 }
@@ -84,15 +88,45 @@ function lossesOf(collector: Collector, lane: number): Loss[] {
           count: to - from,
         }),
         cause: range.cause,
+        partition: account.partition,
       });
       unexplained = unexplained.subtract(interval(from, to));
     });
   }
   unexplained.forEach((from, to) => {
     const text = `${to - from} acknowledged records of ${topic}-${partition} never reached a surviving log`;
-    losses.push({ evidence: evidence(text, { topic, partition, count: to - from }), cause: NO_CAUSE });
+    losses.push({
+      evidence: evidence(text, { topic, partition, count: to - from }),
+      cause: NO_CAUSE,
+      partition: account.partition,
+    });
   });
   return losses;
+}
+
+/**
+ * How the partition came to that point: its last changes of leader and ISR, which the chain of causes of the final
+ * one does not name, each with the failure or operation at its root.
+ */
+function leadUp({ events, cast }: Collector, { partition, cause }: Loss): Evidence[] {
+  const chain = new Set(events.chain(cause).map(({ id }) => id));
+  const { topic, partition: number } = cast.partitions[partition]!;
+  return events
+    .all()
+    .filter(
+      (event) => event.type === 'partition.changed' && event.partition === partition && event.reason !== 'created',
+    )
+    .filter(({ id }) => id < cause && !chain.has(id))
+    .slice(-CHANGES_KEPT)
+    .map((event) => {
+      const root = events.chain(event.id).at(-1)!;
+      const because = root.id === event.id ? '' : `, because: ${eventText(root, cast)}`;
+      return evidence(`before that: ${eventText(event, cast)}${because}`, {
+        atUs: event.atUs,
+        topic,
+        partition: number,
+      });
+    });
 }
 
 function removalText({ cast }: Collector, range: RemovedRange, count: number): string {

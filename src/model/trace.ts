@@ -13,7 +13,8 @@ import type { Scenario } from '../scenario/scenario.ts';
  *   client       index over all client processes (producer instances and group members)
  *   group        index over all consumer groups
  *   lane         one producer instance writing to one partition; records of a lane are numbered 0, 1, 2, ...
- *                in the order in which the application sent them
+ *                in the order in which the application sent them; -1 = records that no producer of the scenario
+ *                sent (committed offsets), which have no place in the ledger
  */
 export interface Cast {
   readonly scenario: Scenario;
