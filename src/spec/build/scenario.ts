@@ -53,6 +53,14 @@ export function buildScenario(input: BuildInput, sources: Sources, diagnostics: 
   checkRegionLinks(names, links, root);
   const events = buildEvents(root, named, names, sources, notModelled, durationUs);
   const expectations = root.at('expect').items.flatMap((item) => buildExpectation(item, names, sources) ?? []);
+  assertNothingDropped(root, diagnostics, [
+    ['producers', names.producers.length],
+    ['consumers', names.consumers.length],
+    ['failures', events.failures.length],
+    ['operations', events.operations.length],
+    ['expect', expectations.length],
+    ['links', links.length],
+  ]);
   const name = fileName(input.path);
   return freezeDeep({
     name: root.at('name').text ?? name,
@@ -72,6 +80,19 @@ export function buildScenario(input: BuildInput, sources: Sources, diagnostics: 
     expectations,
     notModelled,
   });
+}
+
+/** Whatever could not be built must have been reported: a scenario is never accepted with a part missing. */
+function assertNothingDropped(
+  root: View,
+  diagnostics: Diagnostics,
+  built: readonly (readonly [string, number])[],
+): void {
+  if (diagnostics.hasErrors) return;
+  for (const [key, count] of built) {
+    const written = root.at(key).items.length + root.at(key).entries.length;
+    if (written !== count) throw new Error(`${written} ${key} are written, but ${count} were built`);
+  }
 }
 
 function fileName(path: string): string {

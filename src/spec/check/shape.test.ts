@@ -95,10 +95,10 @@ test('a scenario has the shape exactly when the schema library says so', () => {
       if (!verdict) refused++;
       expect(shapeErrors(tree).length === 0, text).toBe(verdict);
     }),
-    { numRuns: 3000, seed: 4 },
+    { numRuns: 1200, seed: 4 },
   );
-  expect(refused).toBeGreaterThan(500);
-  expect(compared - refused).toBeGreaterThan(50);
+  expect(refused).toBeGreaterThan(200);
+  expect(compared - refused).toBeGreaterThan(20);
 });
 
 function treeOf(text: string) {

@@ -178,7 +178,7 @@ class TreeBuilder {
     for (const pair of isMap(source) ? source.items : []) {
       if (!isPair(pair) || !isScalar(pair.key)) continue;
       const keySpan = this.#span(pair.key as YamlNode);
-      const key = String(pair.key.value);
+      const key = String(pair.key.value).normalize('NFC');
       const built = pair.value ? this.#convert(pair.value as YamlNode) : { node: emptyValue(keySpan), size: 1 };
       size += built.size;
       if (!built.node) continue;
@@ -219,6 +219,11 @@ class TreeBuilder {
     }
     const known =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null;
+    if (typeof value === 'string') {
+      // One name typed on two keyboards is one name.
+      const text = value.normalize('NFC');
+      return { kind: 'scalar', value: text, source: text, span };
+    }
     return { kind: 'scalar', value: known ? value : String(value), source: written, span };
   }
 
