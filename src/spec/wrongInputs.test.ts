@@ -354,10 +354,10 @@ test('at most a hundred problems are shown, then how many more there are', () =>
 });
 
 test('a flood of errors stays quick', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   const { diagnostics } = load(`expect: [${'{ a: 1, b: 2 }, '.repeat(40_000)}]`);
   expect(diagnostics.length).toBeGreaterThan(0);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(process.cpuUsage(started).user).toBeLessThan(5_000_000);
 });
 
 test('a long line is cut to 80 columns with the caret in view, and controls never reach the terminal', () => {
