@@ -159,7 +159,7 @@ export const CODES = {
   SP1105: {
     title: 'a name that Kafka or the language refuses',
     meaning:
-      'Topic names have at most 249 of the characters a-z A-Z 0-9 . _ - and are not "." or "..". Other names are up to 120 characters without control characters or surrounding spaces.',
+      'Topic names have at most 249 of the characters a-z A-Z 0-9 . _ - and are not "." or "..", and two names may not differ only in . and _. Other names are up to 120 characters without control characters or surrounding spaces.',
     fix: 'Rename it.',
   },
   SP1106: {

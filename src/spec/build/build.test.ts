@@ -192,6 +192,14 @@ expect:
   expect(scenario.expectations.map(({ claim, params, window }) => ({ claim, params, window }))).toMatchSnapshot();
 });
 
+test('topics that Kafka makes itself, or that collide in metric names, are refused', () => {
+  const { diagnostics } = load('brokers: 3\ntopics: { my.topic: {}, my_topic: {}, __consumer_offsets: {} }');
+  expect(diagnostics.map(({ code, column }) => [code, column])).toEqual([
+    ['SP1105', 25],
+    ['SP1105', 39],
+  ]);
+});
+
 test('a window means nothing for a guarantee about the whole run', () => {
   expect(complaints(scenarioText('expect: [{ noRecordLoss: { topic: orders }, during: steady }]'))).toContain(
     'noRecordLoss is about the whole run',

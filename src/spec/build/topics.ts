@@ -20,11 +20,38 @@ export interface TopicContext {
 }
 
 export function buildTopics(view: View, context: TopicContext): Topic[] {
+  checkTopicNames(view, context.diagnostics);
   return view.entries.map(({ key, keySpan, view: topic }) => {
     const built = buildTopic(key, keySpan, topic, context);
     if (context.diagnostics.hasErrorWithin(topic.span)) context.doubtfulTopics.add(`${context.cluster}/${key}`);
     return built;
   });
+}
+
+const INTERNAL = ['__consumer_offsets', '__transaction_state', '__share_group_state', '__cluster_metadata'];
+
+/**
+ * Names that Kafka keeps for itself, and names that differ only in `.` and `_`: metrics cannot tell those apart, so
+ * the controller refuses the second (`Topic.hasCollision`).
+ */
+function checkTopicNames(view: View, diagnostics: Diagnostics): void {
+  const seen = new Map<string, { readonly key: string; readonly keySpan: Span }>();
+  for (const { key, keySpan } of view.entries) {
+    if (INTERNAL.includes(key)) diagnostics.error('SP1105', keySpan, `'${key}' is a topic that Kafka makes itself`);
+    const folded = key.replaceAll('.', '_');
+    const before = seen.get(folded);
+    if (before) {
+      diagnostics.error(
+        'SP1105',
+        keySpan,
+        `'${key}' collides with '${before.key}': Kafka does not tell . and _ apart`,
+        {
+          related: [{ message: 'the other is here', span: before.keySpan }],
+        },
+      );
+    }
+    seen.set(folded, { key, keySpan });
+  }
 }
 
 function buildTopic(name: string, keySpan: Span, view: View, context: TopicContext): Topic {

@@ -104,7 +104,10 @@ function compose(tokens: CST.Token[], text: string, file: string, diagnostics: D
     if (problem.code === 'TAG_RESOLVE_FAILED') {
       diagnostics.error('SP1008', span, 'YAML tags are not accepted');
     } else if (problem.name === 'YAMLParseError') {
-      diagnostics.error('SP1010', span, `not valid YAML: ${lowerFirst(problem.message)}`);
+      const isPath = /\w\.\[/.test(text.slice(Math.max(0, span.start - 120), span.end));
+      diagnostics.error('SP1010', span, `not valid YAML: ${lowerFirst(problem.message)}`, {
+        hint: isPath ? 'inside { } quote paths with brackets: "clusters.eu.config.[min.insync.replicas]"' : undefined,
+      });
       usable = false;
     }
   }
