@@ -36,6 +36,7 @@ export class Accumulator {
   readonly #sticky = newStickyPartition();
   readonly #laneIndex = new Map<number, number>();
   #streamAdmitted = 0;
+  #knownPlace = -1;
   #usedBytes = 0;
   /** The application has been blocked in send() since then; -1: it is not. */
   blockedSinceUs = -1;
@@ -80,7 +81,7 @@ export class Accumulator {
     if (head !== undefined && head.attempts > 0) return head.notBeforeUs;
     if (
       head !== undefined &&
-      (head.isClosed || lane.queue.length > 1 || head.count >= this.#capacity || this.blockedSinceUs >= 0)
+      (head.isClosed || lane.queue.length > 1 || this.#isFull(head) || this.blockedSinceUs >= 0)
     )
       return 0;
     const lingered =
@@ -94,7 +95,17 @@ export class Accumulator {
   /** The next instant at which the sticky partitioner may move on; the queues of unavailable partitions grow until then. */
   nextSwitchUs(): number {
     if (this.#stream === null || this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
-    return this.#stream.timeOf(this.#streamAdmitted + Math.max(0, this.#capacity - 1));
+    const open = this.#sticky.partition < 0 ? undefined : this.#currentLane().openBatch;
+    const room = open === undefined ? this.#capacity : this.#capacity - open.count;
+    return this.#stream.timeOf(this.#streamAdmitted + (this.#isLeaving() ? 0 : room));
+  }
+
+  /** Whether the sticky partitioner moved on, or will with the next record, since this was last asked. */
+  hasMoved(): boolean {
+    const place = this.#isLeaving() ? -1 : this.#sticky.partition;
+    const moved = this.#stream !== null && place !== this.#knownPlace;
+    this.#knownPlace = place;
+    return moved;
   }
 
   /** When the pool will be used up if nothing is freed; now when the application is blocked already. */
@@ -165,18 +176,30 @@ export class Accumulator {
       this.#extend(lane, batch, count, atUs, stream.timeOf(this.#streamAdmitted + count - 1));
       this.#streamAdmitted += count;
       waiting -= count;
-      const isFull = batch.count >= this.#capacity;
-      if (isFull && waiting > 0) batch.isClosed = true;
-      if (
-        countProduced(
-          this.#sticky,
-          this.#settings.sizeBytes(batch.count) - before,
-          this.#settings.batchSizeBytes,
-          isFull,
-        )
-      )
+      const appended = this.#settings.sizeBytes(batch.count) - before;
+      if (countProduced(this.#sticky, appended, this.#settings.batchSizeBytes, this.#isFull(batch)))
         this.#sticky.partition = -1;
     }
+  }
+
+  /** A batch is full by its size; one that merely has no room for the next record is closed when that record comes. */
+  #isFull(batch: ProducerBatch): boolean {
+    return batch.bytes >= this.#settings.batchSizeBytes;
+  }
+
+  /**
+   * The next record goes to another partition: batch.size is produced to this one, and no open batch would be left half
+   * filled, because it was sent or the record does not fit (RecordAccumulator.partitionChanged).
+   */
+  #isLeaving(): boolean {
+    if (this.#sticky.partition < 0) return true;
+    const open = this.#currentLane().openBatch;
+    const hasRoom = open !== undefined && open.count < this.#capacity;
+    return !hasRoom && this.#sticky.producedBytes >= Math.max(1, this.#settings.batchSizeBytes);
+  }
+
+  #currentLane(): Lane {
+    return this.lanes[this.#laneIndex.get(this.#sticky.partition)!]!;
   }
 
   /** Records until twice batch.size is produced to the partition: the sticky partitioner leaves then whatever happens. */
@@ -190,7 +213,8 @@ export class Accumulator {
   }
 
   #stickyLane(): Lane {
-    if (this.#sticky.partition < 0) {
+    if (this.#isLeaving()) {
+      if (this.#sticky.partition >= 0) closeIfOpen(this.#currentLane());
       const available = this.lanes.filter((lane) => this.#ports.isAvailable(lane));
       const candidates = available.length > 0 ? available : this.lanes;
       const everQueued = this.lanes.every((lane) => lane.number >= 0);
@@ -211,7 +235,7 @@ export class Accumulator {
         ),
       );
     }
-    return this.lanes[this.#laneIndex.get(this.#sticky.partition)!]!;
+    return this.#currentLane();
   }
 
   /** The open batch with room, or a new one; null when the pool is used up (the application blocks from `atUs` on). */
@@ -288,8 +312,12 @@ export class Accumulator {
   #nextArrivalUs(lane: Lane, ahead: number): number {
     if (this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
     if (this.#stream === null) return lane.arrivals!.timeOf(lane.admitted + ahead);
-    return lane.partition === this.#sticky.partition || this.#sticky.partition < 0
+    return lane.partition === this.#sticky.partition || this.#isLeaving()
       ? this.#stream.timeOf(this.#streamAdmitted + ahead)
       : Number.POSITIVE_INFINITY;
   }
+}
+
+function closeIfOpen(lane: Lane): void {
+  if (lane.openBatch !== undefined) lane.openBatch.isClosed = true;
 }

@@ -83,12 +83,17 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
   }
 
   wakeAll(): void {
-    for (let node = 0; node < this.#lanesOf.length; node++) if (this.#lanesOf[node] !== undefined) this.wake(node);
+    for (let node = 0; node < this.#lanesOf.length; node++) if (this.#lanesOf[node] !== undefined) this.#wakeOne(node);
     this.#armSwitch();
   }
 
-  /** Sends what is ready for a node, and sets the next moment to look. */
+  /** Sends what is ready for a node, and sets the next moment to look; every node looks when the sticky partition changes. */
   wake(node: number): void {
+    this.#wakeOne(node);
+    if (this.#parts.accumulator.hasMoved()) this.wakeAll();
+  }
+
+  #wakeOne(node: number): void {
     const lanes = this.#lanesOf[node];
     const { session, settings, network, brokerProcesses, ctx } = this.#parts;
     if (lanes === undefined || network.isClosed) return;
