@@ -22,18 +22,28 @@ export function joinGroups(stage: Stage): Groups {
   );
   return {
     coordinators: (broker) => new GroupCoordinator(broker, log, trace),
-    start: (world) => seatMembers(stage, world),
+    start: (world) => seatMembers(stage, world, trace),
   };
 }
 
-function seatMembers(stage: Stage, world: World): void {
+function seatMembers(stage: Stage, world: World, trace: GroupTrace): void {
   const { ctx, brokerProcesses } = stage;
   stage.seats.forEach(({ kind, name, instance, process }, client) => {
     if (kind !== 'consumer') return;
     const group = ctx.cast.groups.findIndex((one) => one.name === name);
     const spec = ctx.scenario.consumers[group]!;
     const bootstrap = world.cluster(spec.cluster).layout.brokers.map((broker) => brokerProcesses[broker]!);
-    const member = new ConsumerProcess({ ctx, spec, process, instance, client, group, bootstrap, brokerProcesses });
+    const member = new ConsumerProcess({
+      ctx,
+      spec,
+      process,
+      instance,
+      client,
+      group,
+      bootstrap,
+      brokerProcesses,
+      groupCause: () => trace.causeOf(group),
+    });
     world.addMember(process, member);
     const startsAtUs = spec.startsAtUs[instance];
     if (startsAtUs === undefined) return;

@@ -10,6 +10,7 @@ import type { MemberHost } from '../group/memberPorts.ts';
 import { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
 import { networkOptions } from '../producer/producerClient.ts';
+import type { EventId } from '../trace.ts';
 import { Application } from './application.ts';
 import { Committer } from './committer.ts';
 import type { ConsumerParts } from './consumerParts.ts';
@@ -36,6 +37,8 @@ export interface ConsumerSeat {
   readonly bootstrap: readonly Process[];
   /** By global broker index. */
   readonly brokerProcesses: readonly Process[];
+  /** What last happened to the group. */
+  groupCause(): EventId;
 }
 
 export class ConsumerInstance {
@@ -85,7 +88,7 @@ export class ConsumerInstance {
       leastLoadedNode: () => metadata.leastLoadedNode(),
       onFound: () => this.#positions.update(),
     });
-    const subscription = new Subscription(ctx, process, group, client);
+    const subscription = new Subscription(ctx, group, client, seat.groupCause);
     const commitStyle = spec.commit;
     this.#parts = {
       ctx,

@@ -5,6 +5,7 @@
 import { NO_TIMER, type TimerHandle } from '../../sim/index.ts';
 import { Exchange, type ExchangeOwner } from '../network/exchange.ts';
 import type { FetchedPartition, FetchPartition, FetchRequest, FetchResponse } from '../protocol.ts';
+import { NO_CAUSE } from '../trace.ts';
 import type { ConsumerParts } from './consumerParts.ts';
 import type { PartitionState } from './partitionState.ts';
 
@@ -192,7 +193,7 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
   /** The log was cut back below what this consumer has read. */
   #truncated(state: PartitionState, toOffset: number): void {
     const { ctx, client, group, settings } = this.#parts;
-    ctx.recorder.event(ctx.kernel.nowUs, this.#parts.process.cause, {
+    ctx.recorder.event(ctx.kernel.nowUs, NO_CAUSE, {
       type: 'consumer.reset',
       group,
       client,

@@ -118,3 +118,41 @@ test('auto.offset.reset is read as Kafka reads it', () => {
   expect(parseResetPolicy('by_duration:P1DT2H3M4.5S').timestamp).toBe(93_784_500_000);
   expect(() => parseResetPolicy('by_duration:10s')).toThrow('not a policy');
 });
+
+test('a consumer that has read what an unclean election loses goes back to where the logs agree', () => {
+  const run = play(
+    `duration: 100s
+clusters:
+  main:
+    brokers: 3
+    topics:
+      orders: { partitions: 1, replicas: {0: [1, 2]}, config: { min.insync.replicas: 1, unclean.leader.election.enable: true } }
+producers:
+  checkout: { to: orders, rate: 100/s, config: { acks: 1, enable.idempotence: false } }
+consumers:
+  billing: { from: orders, config: { auto.offset.reset: earliest } }
+failures:
+  - { name: follower, at: 20s, for: 40s, crash: broker 2 }
+  - { name: leader, at: 50s, crash: broker 1 }`,
+    { seed: 'a' },
+  );
+  const reset = run.ask.events('consumer.reset').at(-1)!;
+  expect(reset.why).toBe('the log was truncated below the position');
+  expect(reset.toOffset).toBeLessThan(reset.fromOffset);
+  const after = run.trace.deliveries.find(({ atUs }) => atUs > reset.atUs)!;
+  expect(after.offset).toBe(reset.toOffset);
+});
+
+test('what a member does names what happened to its group, and that names the failure', () => {
+  const more = 'failures:\n  - { name: kill, at: 25s, crashClient: billing/1 }';
+  const run = playGroup({ seed: 'a', more });
+  const chain: string[] = [];
+  let event = run.ask.events('member.assignment').at(-1) as (typeof run.trace.events)[number] | undefined;
+  while (event !== undefined) {
+    chain.push(event.type);
+    event = run.trace.events[event.cause];
+  }
+  expect(chain[0]).toBe('member.assignment');
+  expect(chain).toContain('group.assigned');
+  expect(chain.at(-1)).toBe('failure.began');
+});

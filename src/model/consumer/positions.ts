@@ -9,6 +9,7 @@ import type { OffsetFetchAnswer } from '../coordinator/groupRequests.ts';
 import type { Outcome } from '../group/memberPorts.ts';
 import { Exchange } from '../network/exchange.ts';
 import type { ListOffsetsRequest, ListOffsetsResponse } from '../protocol.ts';
+import { NO_CAUSE } from '../trace.ts';
 import type { ConsumerParts } from './consumerParts.ts';
 import type { PartitionState } from './partitionState.ts';
 
@@ -142,8 +143,9 @@ export class Positions {
   }
 
   #tellReset(state: PartitionState, toOffset: number): void {
-    const { ctx, group, client, settings, process } = this.#parts;
-    ctx.recorder.event(ctx.kernel.nowUs, process.cause, {
+    const { ctx, group, client, settings, subscription } = this.#parts;
+    const cause = state.resetFrom < 0 ? subscription.lastChange : NO_CAUSE;
+    ctx.recorder.event(ctx.kernel.nowUs, cause, {
       type: 'consumer.reset',
       group,
       client,

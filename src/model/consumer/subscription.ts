@@ -1,18 +1,21 @@
 import type { ModelContext } from '../context.ts';
-import type { Process } from '../network/process.ts';
+import { type EventId, NO_CAUSE } from '../trace.ts';
 import { PartitionState } from './partitionState.ts';
 
 /** What the member is assigned, in the order in which it fetches; told to the recorder when it changes. Source: SubscriptionState. */
 export class Subscription {
   readonly #ctx: ModelContext;
-  readonly #process: Process;
+  readonly #groupCause: () => EventId;
   readonly #group: number;
   readonly #client: number;
   readonly #states = new Map<number, PartitionState>();
+  /** The trace event of the last change. */
+  lastChange: EventId = NO_CAUSE;
 
-  constructor(ctx: ModelContext, process: Process, group: number, client: number) {
+  /** @param groupCause  what last happened to the group */
+  constructor(ctx: ModelContext, group: number, client: number, groupCause: () => EventId) {
     this.#ctx = ctx;
-    this.#process = process;
+    this.#groupCause = groupCause;
     this.#group = group;
     this.#client = client;
   }
@@ -50,7 +53,7 @@ export class Subscription {
   #tell(added: readonly number[], removed: readonly number[], lost: boolean): void {
     const { recorder, kernel } = this.#ctx;
     const partitions = [...this.#states.keys()].sort((left, right) => left - right);
-    recorder.event(kernel.nowUs, this.#process.cause, {
+    this.lastChange = recorder.event(kernel.nowUs, this.#groupCause(), {
       type: 'member.assignment',
       group: this.#group,
       client: this.#client,

@@ -43,7 +43,7 @@ export class GroupTrace {
       onMemberJoined: ({ client }) => this.#member(group, client, 'joined', 'JoinGroup'),
       onMemberRemoved: ({ client }, reason) => this.#member(group, client, CHANGES[reason], reason),
       onAssignment: (assigned, members) => {
-        this.#causes[group] = this.#event(this.#causeOf(group), {
+        this.#causes[group] = this.#event(this.causeOf(group), {
           type: 'group.assigned',
           group,
           generation: assigned,
@@ -57,7 +57,7 @@ export class GroupTrace {
     const from = this.#states[group] ?? 'Empty';
     this.#states[group] = to;
     if (from === to) return;
-    this.#causes[group] = this.#event(this.#causeOf(group), {
+    this.#causes[group] = this.#event(this.causeOf(group), {
       type: 'group.state',
       group,
       from,
@@ -77,7 +77,8 @@ export class GroupTrace {
     this.#causes[group] = this.#event(cause, { type: 'group.member', group, client, change, reason });
   }
 
-  #causeOf(group: number): EventId {
+  /** What last happened to the group, or -1: the cause of what its members do about it. */
+  causeOf(group: number): EventId {
     return this.#causes[group] ?? NO_CAUSE;
   }
 
