@@ -136,6 +136,12 @@ export class ReplicaLog {
   }
 
   bytesBetween(from: number, to: number): number {
+    const last = this.#epochs.length - 1;
+    if (from >= to || last < 0) return 0;
+    if (this.#starts[last]! <= from) {
+      const log = this.history.epoch(this.#epochs[last]!);
+      return log.bytesBefore(Math.min(to, this.logEndOffset)) - log.bytesBefore(from);
+    }
     let bytes = 0;
     for (let i = Math.max(0, this.#indexAt(from)); i < this.#epochs.length; i++) {
       const start = Math.max(from, this.#starts[i]!);

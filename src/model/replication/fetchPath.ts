@@ -204,8 +204,13 @@ export class FetchPath {
 
   /** Where the reader's history ends to agree with this log (KIP-320); -1: it agrees. */
   #divergence(leader: LeaderState, wanted: FetchPartition): number {
-    if (wanted.lastFetchedEpoch < 0) return -1;
-    const end = leader.replica.log.endOf(wanted.lastFetchedEpoch);
+    const { log } = leader.replica;
+    if (
+      wanted.lastFetchedEpoch < 0 ||
+      (wanted.lastFetchedEpoch === log.lastEpoch && wanted.fetchOffset <= log.logEndOffset)
+    )
+      return -1;
+    const end = log.endOf(wanted.lastFetchedEpoch);
     return end.endOffset < wanted.fetchOffset || end.leaderEpoch !== wanted.lastFetchedEpoch
       ? Math.min(end.endOffset, wanted.fetchOffset)
       : -1;

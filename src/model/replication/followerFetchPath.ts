@@ -68,8 +68,8 @@ export class FollowerFetchPath {
     for (const follower of leader.followers) {
       const { session } = follower;
       if (session === null) continue;
-      if (!session.isDirty(leader))
-        session.markDirty(leader, follower, follower.logEndOffset >= baseOffset ? this.#caughtUpUs(session, atUs) : -1);
+      if (!follower.isDirty)
+        session.markDirty(follower, follower.logEndOffset >= baseOffset ? this.#caughtUpUs(session, atUs) : -1);
       const { parked } = session;
       if (parked === null) continue;
       session.parked = null;
@@ -112,9 +112,11 @@ export class FollowerFetchPath {
     }
     const progress = leader.follower(session.follower);
     if (progress === undefined) return;
+    if (progress.session !== session) progress.isDirty = false;
     progress.session = session;
     const { log } = leader.replica;
-    const diverging = position.lastFetchedEpoch >= 0 ? log.endOf(position.lastFetchedEpoch) : null;
+    const isOnTail = position.lastFetchedEpoch === log.lastEpoch && position.fetchOffset <= log.logEndOffset;
+    const diverging = position.lastFetchedEpoch >= 0 && !isOnTail ? log.endOf(position.lastFetchedEpoch) : null;
     if (
       diverging !== null &&
       (diverging.endOffset < position.fetchOffset || diverging.leaderEpoch !== position.lastFetchedEpoch)
@@ -142,18 +144,18 @@ export class FollowerFetchPath {
       return;
     }
     progress.fetched(position.fetchOffset, nowUs, log.logEndOffset);
-    if (position.fetchOffset < log.logEndOffset) session.markDirty(leader, progress, -1);
+    if (position.fetchOffset < log.logEndOffset) session.markDirty(progress, -1);
     this.#isr.maybeExpand(leader, progress, nowUs);
     this.#highWatermarks.maybeAdvance(leader, nowUs);
   }
 
   #answer(session: FollowerSession, exchange: FollowerExchange, items: FollowerFetchItem[], atUs: number): void {
     let bytes = 0;
-    for (const leader of session.takeDirty()) {
-      const progress = leader.follower(session.follower);
-      if (leader.replica.leading !== leader || progress?.session !== session) continue;
+    for (const progress of session.takeDirty()) {
+      const { leader } = progress;
+      if (leader.replica.leading !== leader || progress.session !== session) continue;
       if (bytes >= this.#maxBytes) {
-        session.markDirty(leader, progress, -1);
+        session.markDirty(progress, -1);
         continue;
       }
       const item = this.#read(leader, progress);

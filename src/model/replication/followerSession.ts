@@ -1,7 +1,7 @@
 import type { EpochSpan } from '../log/replicaLog.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type { ErrorName } from '../protocol.ts';
-import type { FollowerProgress, LeaderState } from './leaderState.ts';
+import type { FollowerProgress } from './leaderState.ts';
 
 /** A follower tells its fetch position: after an append, a truncation, or when it starts to follow. */
 export interface FetchPosition {
@@ -45,8 +45,8 @@ export type FollowerExchange = Exchange<FollowerFetch, FollowerFetchResponse>;
 export class FollowerSession {
   readonly id: number;
   readonly follower: number;
-  readonly #dirty: LeaderState[] = [];
-  readonly #isDirty = new Set<LeaderState>();
+  #dirty: FollowerProgress[] = [];
+  #taken: FollowerProgress[] = [];
   parked: FollowerExchange | null = null;
   parkedUs = 0;
   lastFetchUs = 0;
@@ -60,25 +60,25 @@ export class FollowerSession {
    * The leader has records that the follower lacks. Its catch-up time is taken down first: until now it had everything,
    * and each long poll confirmed that every `replica.fetch.wait.max.ms`.
    */
-  markDirty(leader: LeaderState, progress: FollowerProgress, caughtUpUs: number): void {
-    if (this.#isDirty.has(leader)) return;
-    this.#isDirty.add(leader);
-    this.#dirty.push(leader);
+  markDirty(progress: FollowerProgress, caughtUpUs: number): void {
+    if (progress.isDirty) return;
+    progress.isDirty = true;
+    this.#dirty.push(progress);
     if (caughtUpUs > progress.lastCaughtUpUs) progress.lastCaughtUpUs = caughtUpUs;
     if (caughtUpUs > progress.lastFetchUs) progress.lastFetchUs = caughtUpUs;
-  }
-
-  isDirty(leader: LeaderState): boolean {
-    return this.#isDirty.has(leader);
   }
 
   get hasWork(): boolean {
     return this.#dirty.length > 0;
   }
 
-  /** Takes the partitions with work in the order in which they got it; what does not fit comes back through markDirty. */
-  takeDirty(): LeaderState[] {
-    this.#isDirty.clear();
-    return this.#dirty.splice(0);
+  /** Takes the partitions with work in the order in which they got it; what does not fit comes back through markDirty. Valid until the next call. */
+  takeDirty(): readonly FollowerProgress[] {
+    const taken = this.#dirty;
+    this.#dirty = this.#taken;
+    this.#taken = taken;
+    this.#dirty.length = 0;
+    for (const progress of taken) progress.isDirty = false;
+    return taken;
   }
 }

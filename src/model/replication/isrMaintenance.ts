@@ -122,7 +122,7 @@ export class IsrMaintenance {
     const { ctx, process, brokerProcesses } = this.#env;
     for (const follower of leader.followers) {
       const { session } = follower;
-      if (session === null || session.parked === null || session.isDirty(leader)) continue;
+      if (session === null || session.parked === null || follower.isDirty) continue;
       if (ctx.network.silence.sinceUs(process, brokerProcesses[follower.broker]!) >= 0) continue;
       this.maybeExpand(leader, follower, ctx.kernel.nowUs);
     }

@@ -15,9 +15,13 @@ export class FollowerProgress {
   /** Last instant at which it had everything the leader had then. */
   lastCaughtUpUs = 0;
   session: FollowerSession | null = null;
+  /** The session has this partition among those with something to send. */
+  isDirty = false;
+  readonly leader: LeaderState;
 
-  constructor(broker: number) {
+  constructor(broker: number, leader: LeaderState) {
     this.broker = broker;
+    this.leader = leader;
   }
 
   /** A fetch from `offset` arrived at `nowUs` while the leader's log ended at `leaderEnd` (Replica.updateFetchStateOrThrow). */
@@ -55,7 +59,7 @@ export class LeaderState {
     this.epochStartOffset = replica.log.logEndOffset;
     this.followers = image.replicas
       .filter((broker) => broker !== replica.broker)
-      .map((broker) => new FollowerProgress(broker));
+      .map((broker) => new FollowerProgress(broker, this));
     for (const follower of this.followers) if (image.isr.includes(follower.broker)) follower.lastCaughtUpUs = nowUs;
     this.#rebuildProducers();
   }
