@@ -1,6 +1,5 @@
 import { RESULT_SCHEMA_VERSION, type RunReport } from '../result/runResult.ts';
-import { checkShape } from './checkShape.ts';
-import { resultSchema } from './resultSchema.ts';
+import { resultProblem } from './resultProblem.ts';
 import { cleanText } from './text/clean.ts';
 
 export type ParsedReport = { ok: true; report: RunReport } | { ok: false; problem: string };
@@ -24,7 +23,7 @@ export function parseRunReport(text: string): ParsedReport {
   if (versionProblem !== null) return wrong(versionProblem);
 
   const report = 'verdicts' in value ? oneResultReport(value, value.schemaVersion) : value;
-  const problem = checkShape(resultSchema, report) ?? checkColumns(report as RunReport);
+  const problem = resultProblem(report) ?? checkColumns(report as RunReport);
   if (problem !== null) return wrong(`This Streamproof result is damaged: ${cleanText(problem)}.`);
   return { ok: true, report: report as RunReport };
 }
