@@ -16,6 +16,8 @@ export interface CliRun {
   readonly result: Promise<CliResult>;
   /** Sends a signal to the program. */
   readonly signal: (name: 'SIGINT' | 'SIGTERM') => void;
+  /** Resolves when stderr contains the text; rejects when the program ended without it. */
+  readonly sawOnStderr: (text: string) => Promise<void>;
   /** Closes our end of its stdout, as `head` does. */
   readonly closeStdout: () => void;
 }
@@ -42,7 +44,14 @@ export function startCli(cwd: string, args: readonly string[], env: Readonly<Rec
     stderr += part;
   });
   const result = new Promise<CliResult>((done) => child.on('close', (code) => done({ code, stdout, stderr })));
-  return { result, signal: (name) => child.kill(name), closeStdout: () => child.stdout.destroy() };
+  const sawOnStderr = (text: string) =>
+    new Promise<void>((seen, ended) => {
+      const look = () => stderr.includes(text) && seen();
+      child.stderr.on('data', look);
+      child.on('close', () => ended(new Error(`'${text}' did not come: ${stderr}`)));
+      look();
+    });
+  return { result, signal: (name) => child.kill(name), sawOnStderr, closeStdout: () => child.stdout.destroy() };
 }
 
 export function runCli(cwd: string, ...args: string[]): Promise<CliResult> {
