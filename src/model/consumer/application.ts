@@ -130,10 +130,10 @@ export class Application {
     const { subscription, settings } = this.#parts.consumer;
     const { work } = this.#parts;
     let room = settings.maxPollRecords;
-    for (const state of subscription.states()) {
-      if (!state.hasData) continue;
+    while (room > 0) {
+      const state = subscription.nextBuffered();
+      if (state === undefined) break;
       room -= state.take(room, (range, skipped, count) => work.add(state.partition, range, skipped, count));
-      if (room <= 0) break;
     }
     return room < settings.maxPollRecords;
   }

@@ -168,10 +168,7 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
     if (item.error === 'OFFSET_OUT_OF_RANGE') this.#outOfRange(state);
     else if (item.error !== 'NONE') this.#refused(state, item);
     else if (item.divergingEndOffset >= 0) this.#truncated(state, item.divergingEndOffset);
-    else if (item.ranges.length > 0) {
-      state.fetched(item.ranges);
-      this.#parts.subscription.moveToEnd(state);
-    }
+    else if (item.ranges.length > 0) this.#parts.subscription.buffer(state, item.ranges);
   }
 
   #refused(state: PartitionState, item: FetchedPartition): void {

@@ -40,8 +40,9 @@ describe.each(Array.from({ length: 4 }, (_, i) => `${i}`))('seed %s', (seed) => 
         seed,
         duration: `${END}s`,
         brokers: 3,
+        rate: '60/s',
         assignor,
-        group: 'commit: after-processing\nwork: { perRecord: 1ms, jitter: 30% }',
+        group: 'commit: after-processing\nwork: { perRecord: 5ms, jitter: 30% }',
         config: ', session.timeout.ms: 10000, max.poll.interval.ms: 20000',
         more: failures(seed),
       });

@@ -1,4 +1,5 @@
 import type { ModelContext } from '../context.ts';
+import type { FetchedRange } from '../protocol.ts';
 import { type EventId, NO_CAUSE } from '../trace.ts';
 import { PartitionState } from './partitionState.ts';
 
@@ -9,6 +10,8 @@ export class Subscription {
   readonly #group: number;
   readonly #client: number;
   readonly #states = new Map<number, PartitionState>();
+  /** In the order in which their fetches were answered. */
+  readonly #buffered: PartitionState[] = [];
   /** The trace event of the last change. */
   lastChange: EventId = NO_CAUSE;
 
@@ -43,11 +46,22 @@ export class Subscription {
     if (removed.length > 0) this.#tell([], removed, lost);
   }
 
-  /** A partition that gave records is asked for after the others next time, so that none starves. */
-  moveToEnd(state: PartitionState): void {
+  /** Records came. The partition is asked for after the others next time, so that none starves. */
+  buffer(state: PartitionState, ranges: readonly FetchedRange[]): void {
+    state.fetched(ranges);
+    this.#buffered.push(state);
     if (this.#states.size === 1) return;
     this.#states.delete(state.partition);
     this.#states.set(state.partition, state);
+  }
+
+  /** The partition whose records are returned next; what was revoked or reset meanwhile is dropped. */
+  nextBuffered(): PartitionState | undefined {
+    for (let next = this.#buffered[0]; next !== undefined; next = this.#buffered[0]) {
+      if (next.hasData && this.#states.get(next.partition) === next) return next;
+      this.#buffered.shift();
+    }
+    return undefined;
   }
 
   #tell(added: readonly number[], removed: readonly number[], lost: boolean): void {

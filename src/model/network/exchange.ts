@@ -58,7 +58,8 @@ export class Exchange<Request, Response> {
   /** When the round of the long poll that is under way at `nowUs` would end. */
   pollEndUs(nowUs: number, pollUs: number): number {
     const beganUs = this.parkedUs >= 0 ? this.parkedUs : this.sentAtUs;
-    return beganUs + (Math.floor((nowUs - beganUs) / pollUs) + 1) * pollUs;
+    // A request that starts a little later is in its first round.
+    return beganUs + (Math.floor(Math.max(0, nowUs - beganUs) / pollUs) + 1) * pollUs;
   }
 
   expirePoll(): void {
