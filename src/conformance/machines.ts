@@ -1,4 +1,5 @@
 import { classicGroupMachine } from '../model/group/classicGroupMachine.ts';
+import { producerSessionMachine } from '../model/producer/producerSessionMachine.ts';
 import type { MachineUnderTest, Transitions } from './checker.ts';
 
 interface FlatMachine {
@@ -12,6 +13,20 @@ interface EdgeOfMachine {
 /** The model's machines under the names that `state-machines.json` gives Kafka's. */
 export const MODEL_MACHINES: ReadonlyMap<string, MachineUnderTest> = new Map([
   ['classic group', { transitions: transitionsOf(classicGroupMachine) }],
+  [
+    'producer TransactionManager.State',
+    {
+      transitions: transitionsOf(producerSessionMachine),
+      statesNotModelled: [
+        'IN_TRANSACTION',
+        'PREPARED_TRANSACTION',
+        'COMMITTING_TRANSACTION',
+        'ABORTING_TRANSACTION',
+        'ABORTABLE_ERROR',
+        'FATAL_ERROR',
+      ],
+    },
+  ],
 ]);
 
 /** Which states follow which in a flat xstate machine, whatever the event. */

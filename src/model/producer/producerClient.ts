@@ -34,6 +34,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   readonly #accumulator: Accumulator;
   readonly #sender: Sender;
   #initAttempts = 0;
+  #initInFlight = false;
   #initTimer: TimerHandle = NO_TIMER;
   #isClosed = false;
 
@@ -165,7 +166,8 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#metadata.stop();
     this.#network.close();
     kernel.cancel(this.#initTimer);
-    this.#session.reset(kernel.nowUs);
+    this.#session.reset();
+    this.#initInFlight = false;
     recorder.event(kernel.nowUs, this.#process.cause, { type: 'client.stopped', client: this.client, graceful });
   }
 
@@ -197,16 +199,18 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
 
   /** InitProducerId goes to any broker; no data is sent before it is answered. */
   #initialize(): void {
-    if (!this.#settings.isIdempotent || this.#session.isReady || this.#session.isInitializing || this.#isClosed) return;
+    if (!this.#settings.isIdempotent || this.#session.isReady || this.#initInFlight || this.#isClosed) return;
     const { kernel } = this.#ctx;
     if (kernel.isPending(this.#initTimer)) return;
     const node = this.#metadata.leastLoadedNode();
     if (node === null || !this.#network.ready(node)) return;
-    this.#session.step('initProducerId.sent', kernel.nowUs);
+    this.#initInFlight = true;
+    if (!this.#session.isInitializing) this.#session.step('initProducerId.sent', kernel.nowUs);
     this.#network.send(node, new Exchange('InitProducerId', null, this), 60, this.#settings.requestTimeoutUs);
   }
 
   onResponse(_exchange: Exchange<null, InitProducerIdResponse>, response: InitProducerIdResponse): void {
+    this.#initInFlight = false;
     if (response.error !== 'NONE') {
       this.#retryInitialize();
       return;
@@ -222,6 +226,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
 
   #retryInitialize(): void {
     const { kernel } = this.#ctx;
+    this.#initInFlight = false;
     this.#session.step('initProducerId.failed', kernel.nowUs);
     const backoffUs =
       1000 *

@@ -35,8 +35,7 @@ export class ProducerSession {
       | 'initProducerId.failed'
       | 'initProducerId.answered'
       | 'epoch.bumped'
-      | 'epoch.exhausted'
-      | 'process.ended',
+      | 'epoch.exhausted',
     atUs: number,
   ): void {
     const from = this.#state;
@@ -95,10 +94,11 @@ export class ProducerSession {
     }
   }
 
-  reset(atUs: number): void {
+  /** The process ended: the next one has a session of its own. */
+  reset(): void {
     this.producerId = -1;
     this.producerEpoch = -1;
-    this.step('process.ended', atUs);
+    this.#state = machine.initial;
   }
 
   #restart(lane: Lane): void {
