@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AnyStateMachine, createMachine, transition } from 'xstate';
-import { brokerLifecycleMachine } from '../model/broker/lifecycle/brokerLifecycleMachine.ts';
 import { machines } from '../cli/machineTable.ts';
+import { brokerLifecycleMachine } from '../model/broker/lifecycle/brokerLifecycleMachine.ts';
 import { compileMachine } from './compileMachine.ts';
 
 describe('a compiled table says what xstate says', () => {

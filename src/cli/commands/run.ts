@@ -92,7 +92,7 @@ function limitsOf(flags: CommandFlags): Limits {
 }
 
 /** Under many seeds the outcomes of all seeds count, not only those of the runs that are shown. */
-function reasonsOf(report: RunReport): ExitReason[] {
+export function reasonsOf(report: RunReport): ExitReason[] {
   const reasons = report.results.map(({ outcome }) => exitReasonOf(outcome));
   for (const { outcomes } of report.seeds) {
     for (const outcome of ['failed', 'inconclusive', 'interrupted'] as const) {
