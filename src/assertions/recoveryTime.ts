@@ -24,20 +24,23 @@ export const recoveryTime: ClaimDefinition = {
   description:
     "Time from a failure's start until acknowledgements flow again on every partition (RTO). A partition is interrupted when records wait and none is acknowledged for longer than `silence` (default 1s); it recovers with the acknowledgement that ends the last such silence that began before the failure ended. Without any interruption the time is 0. Each time the failure strikes is judged. An interruption that the run's end cuts off fails when it already lasted too long, and is inconclusive otherwise; so is a failure that touched nothing, or partitions to which nothing was sent after it.",
   examples: [{ recoveryTime: { topic: 'orders', after: 'broker-1-down', atMost: '12s' } }],
-  schema: object(
-    {
-      topic: leaf('topicOrPartition', 'Partitions of this topic, or one partition. Default: all.', 'orders'),
-      after: leaf('moment', 'The failure (or operation).', 'broker-1-down'),
-      atMost: leaf('duration', 'Longest time.', '12s'),
-      silence: leaf(
-        'duration',
-        'How long nothing may be acknowledged before it counts as an interruption. Default 1s.',
-        '1s',
-      ),
-    },
-    'How soon writes work again after a failure.',
-    { topic: 'orders', after: 'broker-1-down', atMost: '12s' },
-  ),
+  schema: {
+    ...object(
+      {
+        topic: leaf('topicOrPartition', 'Partitions of this topic, or one partition. Default: all.', 'orders'),
+        after: leaf('moment', 'The failure (or operation).', 'broker-1-down'),
+        atMost: leaf('duration', 'Longest time.', '12s'),
+        silence: leaf(
+          'duration',
+          'How long nothing may be acknowledged before it counts as an interruption. Default 1s.',
+          '1s',
+        ),
+      },
+      'How soon writes work again after a failure.',
+      { topic: 'orders', after: 'broker-1-down', atMost: '12s' },
+    ),
+    required: ['after', 'atMost'],
+  },
   beside: {},
   takesWindow: false,
   create: (context) => new RecoveryTime(context),
