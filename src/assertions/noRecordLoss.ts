@@ -131,7 +131,7 @@ function leadUp({ events, cast }: Collector, { partition, cause }: Loss): Eviden
 
 function removalText({ cast }: Collector, range: RemovedRange, count: number): string {
   if (range.broker < 0) return `${count} acknowledged records were not in the log of the new leader`;
-  return `${brokerName(cast, range.broker)} removed ${count} acknowledged records from its log`;
+  return `${count} acknowledged records were in the log of ${brokerName(cast, range.broker)}, but not in the leader's`;
 }
 
 /** Losses of several producers in one removal are one piece of evidence. */

@@ -115,6 +115,18 @@ test('a follower that truncates two neighbouring batches lost one range', () => 
   ]);
 });
 
+test('a former leader of two partitions, appending to them in turn, lost one range of each', () => {
+  const ledger = new Ledger();
+  for (const at of [0, 5, 10]) {
+    ledger.removed(0, 1, 100 + at, 5, 0, at, 9, 1000 + at);
+    ledger.removed(1, 1, 200 + at, 5, 1, at, 9, 1000 + at);
+  }
+  expect(ledger.removedRanges).toEqual([
+    { partition: 0, broker: 1, lane: 0, offset: 100, count: 15, first: 0, cause: 9, atUs: 1000 },
+    { partition: 1, broker: 1, lane: 1, offset: 200, count: 15, first: 0, cause: 9, atUs: 1000 },
+  ]);
+});
+
 test('records that no producer sent, such as committed offsets, have no account', () => {
   const ledger = new Ledger();
   ledger.appended(7, 1, 0, 0, 3, -1, 0, 2, 100);

@@ -89,6 +89,8 @@ export class Ledger {
   /** deliveries[group][lane]; holes where a group never saw a lane. */
   readonly deliveries: (Deliveries | undefined)[][] = [];
   readonly removedRanges: RemovedRange[] = [];
+  /** By lane: partitions take turns, so what continues is rarely the last of all. */
+  readonly #lastRemoved: (RemovedRange | undefined)[] = [];
   readonly duplicates: LogOddity[] = [];
   readonly backwardSteps: LogOddity[] = [];
   /** Appends of records behind later ones of their lane: retries that came too late, or came twice. */
@@ -162,9 +164,8 @@ export class Ledger {
     atUs: number,
   ): void {
     if (lane < 0) return;
-    const last = this.removedRanges.at(-1);
-    const sameLog =
-      last?.partition === partition && last.broker === broker && last.lane === lane && last.cause === cause;
+    const last = this.#lastRemoved[lane];
+    const sameLog = last?.broker === broker && last.cause === cause;
     if (last !== undefined && sameLog && last.offset + last.count === offset && last.first + last.count === first) {
       last.count += count;
       return;
@@ -175,7 +176,9 @@ export class Ledger {
       last.count += count;
       return;
     }
-    this.removedRanges.push({ partition, broker, lane, atUs, cause, offset, count, first });
+    const range = { partition, broker, lane, atUs, cause, offset, count, first };
+    this.removedRanges.push(range);
+    this.#lastRemoved[lane] = range;
   }
 
   expired(partition: number, toOffset: number): void {
