@@ -7,6 +7,7 @@ import type { AssignorTopic } from '../group/assignors/assignor.ts';
 import { ClassicMember } from '../group/classicMember.ts';
 import type { GroupTimers } from '../group/groupPorts.ts';
 import type { MemberHost } from '../group/memberPorts.ts';
+import { processTimers } from '../group/processTimers.ts';
 import { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
 import { networkOptions } from '../producer/producerClient.ts';
@@ -105,7 +106,7 @@ export class ConsumerInstance {
       random,
     };
     this.#member = new ClassicMember(settings.member, settings.assignors, {
-      timers: this.#timers(),
+      timers: processTimers(ctx.kernel, process, () => !this.#isOver) as GroupTimers,
       coordinator: link,
       host: this.#host(),
       nextUniform: () => random.next(),
@@ -208,16 +209,6 @@ export class ConsumerInstance {
     metadata.connectionsChanged();
     this.#positions.update();
     this.#application.advance();
-  }
-
-  /** Everything of the heartbeat thread waits while the process stands still, and ends with this life. */
-  #timers(): GroupTimers {
-    const { ctx, process } = this.#parts;
-    return {
-      nowUs: () => ctx.kernel.nowUs,
-      schedule: (atUs, run) => ctx.kernel.atControl(atUs, () => process.run(() => !this.#isOver && run())),
-      cancel: (handle) => ctx.kernel.cancel(handle as number),
-    };
   }
 
   #host(): MemberHost {

@@ -32,7 +32,8 @@ function failures(seed: string): string {
   return `failures:\n${lines.join('\n')}`;
 }
 
-describe.each(Array.from({ length: 4 }, (_, i) => `${i}`))('seed %s', (seed) => {
+// Seed 25 once let a deadline that was cleared fire after a freeze.
+describe.each(['0', '1', '2', '25'])('seed %s', (seed) => {
   test.each(['RangeAssignor', 'CooperativeStickyAssignor'])(
     '%s: nothing is skipped, nobody shares, everything flows again',
     (assignor) => {
@@ -42,7 +43,9 @@ describe.each(Array.from({ length: 4 }, (_, i) => `${i}`))('seed %s', (seed) => 
         brokers: 3,
         rate: '60/s',
         assignor,
-        group: 'commit: after-processing\nwork: { perRecord: 5ms, jitter: 30% }',
+        group:
+          (Number(seed) % 2 === 1 ? 'static: true\n' : '') +
+          'commit: after-processing\nwork: { perRecord: 5ms, jitter: 30% }',
         config: ', session.timeout.ms: 10000, max.poll.interval.ms: 20000',
         more: failures(seed),
       });

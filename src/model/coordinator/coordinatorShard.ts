@@ -2,6 +2,7 @@
 import type { BrokerServer } from '../broker/brokerServer.ts';
 import { ConfigReader } from '../client/configReader.ts';
 import type { ClassicGroupConfig, GroupTimers } from '../group/groupPorts.ts';
+import { processTimers } from '../group/processTimers.ts';
 import type { Replica } from '../replication/replica.ts';
 import type { CommittedOffset } from './groupRequests.ts';
 import type { GroupTrace } from './groupTrace.ts';
@@ -41,12 +42,7 @@ export class CoordinatorShard {
       minSessionTimeoutUs: configs.us('group.min.session.timeout.ms'),
       maxSessionTimeoutUs: configs.us('group.max.session.timeout.ms'),
     };
-    const { kernel } = server.ctx;
-    this.#timers = {
-      nowUs: () => kernel.nowUs,
-      schedule: (atUs, run) => kernel.atControl(atUs, () => this.#alive(run)),
-      cancel: (handle) => kernel.cancel(handle as number),
-    };
+    this.#timers = processTimers(server.ctx.kernel, server.process, () => !this.#isOver) as GroupTimers;
   }
 
   /** @param isHere  whether a group of the scenario belongs to this partition */
