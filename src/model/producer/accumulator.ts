@@ -12,8 +12,8 @@ import type { Lane, ProducerBatch } from './lane.ts';
 import type { ProducerSettings } from './producerSettings.ts';
 
 /**
- * The sender sleeps whole milliseconds and wakes a little late: measured batches stayed 5.2 ms in the queue with
- * linger.ms 5 (evidence/lab/batches.json).
+ * The sender sleeps whole milliseconds and wakes a little late, so batches hold a little more than linger.ms alone would
+ * give (requests a second in evidence/lab/batches.json).
  */
 const WAKE_UP_LAG_US = 200;
 
