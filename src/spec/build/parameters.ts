@@ -132,7 +132,7 @@ const METRIC_UNITS: Readonly<Record<string, QuantityUnit>> = {
 function comparisonUnit(key: string, place: ParameterPlace): QuantityUnit | null {
   const unit = metricUnits(place).get(metricKey(place.beside.at('metric').text ?? ''));
   if (unit === undefined) return place.beside.has('metric') ? null : 'number';
-  if (key === 'rate' && unit === 'records') return 'rate';
+  if (key === 'rate' && (unit === 'records' || unit === 'us')) return 'rate';
   if (key === 'total' && unit === 'bytes/s') return 'size';
   return METRIC_UNITS[unit] ?? 'number';
 }
