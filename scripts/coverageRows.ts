@@ -1,0 +1,480 @@
+/**
+ * What must be expressible, played and shown, concept by concept, and what proves each. A concept without proof stays
+ * in the table as open. `tests/docs.test.ts` checks that every file named here exists.
+ */
+export interface CoverageRow {
+  readonly concept: string;
+  /** The rule in a few words; empty while the concept is open. */
+  readonly rule?: string;
+  /** Kafka class, KIP or our own. */
+  readonly source?: string;
+  readonly tests?: readonly string[];
+  /** Below `scenarios/`, without the suffix. */
+  readonly scenarios?: readonly string[];
+  /** What is missing, where a part is there. */
+  readonly missing?: string;
+}
+
+export interface CoverageArea {
+  readonly area: string;
+  readonly rows: readonly CoverageRow[];
+}
+
+const open = (concept: string, missing?: string): CoverageRow => ({ concept, missing });
+
+export const COVERAGE: readonly CoverageArea[] = [
+  {
+    area: 'Building blocks',
+    rows: [
+      {
+        concept: 'brokers, topics, partitions, offsets',
+        rule: 'topics are placed striped over racks; offsets are dense in each partition',
+        source: 'StripedReplicaPlacer',
+        tests: ['evidence/vectors/replica-placement.json', 'src/spec/load.test.ts'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'append-only log',
+        rule: 'columns of ranges, one log per leader epoch, shared by its replicas',
+        source: 'KIP-101',
+        tests: ['src/model/algorithms/storing.test.ts'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'producers',
+        rule: 'accumulator, sender, retries; each record ends in one of four populations',
+        source: 'KafkaProducer, Sender, RecordAccumulator',
+        tests: ['src/model/algorithms/producing.test.ts', 'src/metrics/ledger.test.ts'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'consumers and groups; each record to one member',
+        rule: 'classic protocol with four assignors',
+        source: 'GroupMetadataManager, ConsumerCoordinator',
+        tests: ['src/model/group/classicGroup.test.ts', 'src/model/group/classicGroupTimelines.test.ts'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'more members than partitions: idle ones',
+        rule: 'an assignor gives each partition to one member',
+        source: 'ConsumerPartitionAssignor',
+        tests: ['src/model/group/assignors/behaviour.test.ts', 'src/assertions/groups.test.ts'],
+        scenarios: [],
+      },
+      {
+        concept: 'several independent groups on one topic',
+        rule: 'each group has its own offsets and coordinator',
+        source: 'GroupCoordinatorService',
+        tests: ['evidence/vectors/coordinator-partition.json'],
+        scenarios: [],
+      },
+      {
+        concept: 'decoupled speeds',
+        rule: 'lag is high watermark minus position',
+        source: 'AbstractFetch',
+        tests: ['src/metrics/collector.test.ts'],
+        scenarios: [],
+      },
+      open('replay from an old offset', '`auto.offset.reset` is played; `resetOffsets` is not'),
+    ],
+  },
+  {
+    area: 'Coordination',
+    rows: [
+      {
+        concept: 'the controller and its fail-over; KRaft quorum',
+        rule: 'raft election with pre-vote; a leader without a majority resigns',
+        source: 'KafkaRaftClient, QuorumState; KIP-595, KIP-996',
+        tests: ['src/model/controller/quorum.test.ts'],
+        scenarios: ['measured/controller-kill'],
+      },
+      {
+        concept: 'broker registration and liveness',
+        rule: 'sessions from the last heartbeat; fencing by event or by scan, as the release does',
+        source: 'BrokerHeartbeatManager; KIP-631',
+        tests: ['src/model/controller/brokers.test.ts'],
+        scenarios: ['measured/kill-broker', 'measured/term-broker'],
+      },
+      open('ZooKeeper ensemble (2.8 to 3.9)'),
+      open('several stand-alone ZooKeepers in one zookeeper.connect'),
+    ],
+  },
+  {
+    area: 'Replication',
+    rows: [
+      {
+        concept: 'leader and followers, ISR',
+        rule: 'out after `replica.lag.time.max.ms`, in when caught up, both when the controller committed it',
+        source: 'Partition, AlterPartitionManager; KIP-497',
+        tests: ['src/model/controller/requests.test.ts'],
+        scenarios: ['measured/freeze-5s', 'measured/kill-broker'],
+      },
+      {
+        concept: 'high watermark',
+        rule: 'smallest log end of leader and maximal ISR; from 3.7 it waits for the minimum',
+        source: 'Partition.maybeIncrementLeaderHW; KAFKA-15583',
+        tests: [],
+        scenarios: ['measured/min-isr-lost'],
+      },
+      {
+        concept: 'leader election, waiting for an ISR member',
+        rule: 'from the ISR, then the ELR',
+        source: 'PartitionChangeBuilder',
+        tests: ['src/model/algorithms/partitionChange.test.ts', 'evidence/vectors/partition-change.json'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'unclean election',
+        rule: 'only where the config allows; what only others had is cut off',
+        source: 'ReplicationControlManager',
+        tests: ['src/model/controller/controllerPlane.test.ts'],
+        scenarios: ['measured/unclean-on'],
+      },
+      {
+        concept: 'eligible leader replicas',
+        rule: 'who leaves an ISR below the minimum stays eligible',
+        source: 'KIP-966',
+        tests: ['src/model/algorithms/partitionChange.test.ts', 'evidence/vectors/partition-change.json'],
+        scenarios: [],
+      },
+      {
+        concept: 'min ISR',
+        rule: 'acks=all is refused below it',
+        source: 'Partition',
+        tests: [],
+        scenarios: ['measured/min-isr-lost'],
+      },
+      {
+        concept: 'rack-aware placement',
+        rule: 'racks are walked in turn',
+        source: 'StripedReplicaPlacer',
+        tests: ['evidence/vectors/replica-placement.json'],
+        scenarios: [],
+      },
+      {
+        concept: 'reassignment',
+        rule: 'lists, completion, reversal',
+        source: 'PartitionReassignmentReplicas; KIP-455',
+        tests: ['evidence/vectors/partition-reassignment.json'],
+        scenarios: [],
+        missing: 'the operation `reassign`; only its rules are there',
+      },
+      {
+        concept: 'preferred leaders',
+        rule: 'given back after they are noticed, or each period, as the release does',
+        source: 'QuorumController',
+        tests: ['src/model/controller/controllerPlane.test.ts'],
+        scenarios: ['measured/preferred-return'],
+      },
+    ],
+  },
+  {
+    area: 'Life of a message',
+    rows: [
+      {
+        concept: 'publish, append on the leader, copy, acknowledge',
+        rule: 'acks 0, 1, all',
+        source: 'ReplicaManager, DelayedProduce',
+        tests: ['src/model/algorithms/producing.test.ts'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'consume',
+        rule: 'up to the high watermark; commit before, after or by time',
+        source: 'AbstractFetch, ConsumerCoordinator',
+        tests: ['src/model/group/classicMember.test.ts'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'delete when retention ends',
+        rule: 'whole segments, never past the high watermark',
+        source: 'UnifiedLog',
+        tests: ['src/model/algorithms/storing.test.ts', 'evidence/vectors/log-retention-segments.json'],
+        scenarios: [],
+      },
+    ],
+  },
+  {
+    area: 'Partitioning',
+    rows: [
+      {
+        concept: 'key hashing',
+        rule: 'murmur2 of the key, sign bit cleared, modulo partitions',
+        source: 'BuiltInPartitioner',
+        tests: ['evidence/vectors/partitioner-murmur2.json', 'evidence/vectors/partitioner-binary-keys.json'],
+        scenarios: [],
+      },
+      {
+        concept: 'sticky and round robin',
+        rule: 'sticky by bytes and load from 3.3, per batch before',
+        source: 'KIP-480, KIP-794',
+        tests: ['src/model/algorithms/producing.test.ts', 'evidence/vectors/partitioner-adaptive.json'],
+        scenarios: [],
+      },
+      {
+        concept: 'hot keys and hot partitions',
+        rule: 'keys are named and hashed as in life; zipf or one hot key',
+        source: 'our own',
+        tests: [],
+        scenarios: [],
+      },
+      open('custom partitioners', 'fixed weights are there'),
+      open('adding partitions: which keys move, which order breaks'),
+      {
+        concept: 'scaling consumers out and in',
+        rule: 'the operation `scale`',
+        source: 'our own',
+        tests: [],
+        scenarios: [],
+      },
+      open('scaling brokers out and in'),
+    ],
+  },
+  {
+    area: 'Delivery',
+    rows: [
+      {
+        concept: 'at most once, at least once',
+        rule: 'commit before or after processing',
+        source: 'ConsumerCoordinator',
+        tests: ['src/assertions/guarantees.test.ts'],
+        scenarios: [],
+      },
+      {
+        concept: 'acks 0, 1, all; retries',
+        rule: 'doubling backoff, `delivery.timeout.ms` ends them',
+        source: 'Sender; KIP-580, KIP-91',
+        tests: ['evidence/vectors/exponential-backoff.json'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'idempotence; duplicates and reordering without it',
+        rule: 'the last five batches of each producer',
+        source: 'ProducerStateManager; KIP-98',
+        tests: ['evidence/vectors/idempotent-producer.json', 'src/assertions/guarantees.test.ts'],
+        scenarios: [],
+      },
+      open(
+        'transactions, read_committed, exactly once',
+        'the last stable offset is held to vectors; no transactions in runs',
+      ),
+    ],
+  },
+  {
+    area: 'Retention and storage',
+    rows: [
+      {
+        concept: 'time and size retention, segments',
+        rule: 'rolling by size and time, deletion from the oldest on',
+        source: 'UnifiedLog, LogSegment',
+        tests: ['src/model/algorithms/storing.test.ts', 'evidence/vectors/log-retention-segments.json'],
+        scenarios: [],
+      },
+      open('compaction and tombstones'),
+      open('tiered storage'),
+      open('full and failed disks'),
+    ],
+  },
+  {
+    area: 'Ordering and time',
+    rows: [
+      {
+        concept: 'order within a partition',
+        rule: 'judged from the ledger, per producer instance and partition',
+        source: 'our own',
+        tests: ['src/assertions/guarantees.test.ts'],
+        scenarios: [],
+      },
+      open('out-of-order arrival; event time, processing time, log-append time'),
+      open('watermarks of a stream'),
+    ],
+  },
+  {
+    area: 'Stream processing',
+    rows: [
+      open('stateless operations'),
+      open('count, reduce, aggregate'),
+      open('joins, co-partitioning, GlobalKTable'),
+      open('windows, grace, retention, late records, suppression'),
+      open('state stores, changelogs, standby, restore'),
+      open('tasks and rebalancing'),
+      open('exactly_once_v2'),
+    ],
+  },
+  {
+    area: 'Integration',
+    rows: [
+      open('Connect workers, connectors, tasks'),
+      open('source and sink offsets'),
+      open('error tolerance and dead letter queue'),
+      open('worker loss; exactly-once source'),
+    ],
+  },
+  {
+    area: 'Schemas',
+    rows: [
+      open('Schema Registry, subjects, compatibility levels'),
+      open('evolution of producers and consumers'),
+      open('registry outage'),
+    ],
+  },
+  {
+    area: 'Security',
+    rows: [
+      open('authentication'),
+      open('authorization'),
+      open('encryption, certificate expiry'),
+      open('revoked rights during a run; audit log'),
+    ],
+  },
+  {
+    area: 'Observability',
+    rows: [
+      {
+        concept: 'throughput, latency, lag, under-replicated and offline partitions',
+        rule: 'collected from the trace, per client, topic, partition, broker',
+        source: 'our own',
+        tests: ['src/metrics/collector.test.ts', 'src/assertions/metric.test.ts'],
+        scenarios: ['measured/kill-broker'],
+      },
+      open('request and idle ratios'),
+      open('Kafka’s own metric names'),
+      {
+        concept: 'the root cause',
+        rule: 'each event names what caused it',
+        source: 'our own',
+        tests: ['src/assertions/noRecordLoss.test.ts'],
+        scenarios: [],
+        missing: 'proof by running again without the cause',
+      },
+      open('a record’s trace; alert rules tested against failures'),
+    ],
+  },
+  {
+    area: 'Performance',
+    rows: [
+      {
+        concept: 'batching',
+        rule: '`linger.ms`, `batch.size`, exact batch bytes',
+        source: 'RecordAccumulator, MemoryRecords',
+        tests: ['evidence/vectors/record-batch-sizes.json'],
+        scenarios: [],
+      },
+      {
+        concept: 'partition count, fetch sizes, threads, network',
+        rule: 'queues at request threads, fetcher threads, network cards and links',
+        source: 'SocketServer, ReplicaFetcherThread',
+        tests: ['src/sim/resources/resources.test.ts'],
+        scenarios: [],
+      },
+      {
+        concept: 'compression',
+        rule: 'the share that you write; no cost in CPU',
+        source: 'our own',
+        tests: [],
+        scenarios: [],
+      },
+      open('quotas', 'rates and delays are held to vectors; no quotas in runs'),
+      open('disks and page cache', 'a write backlog is there; reads are always from the cache'),
+      open('the bottleneck is named'),
+    ],
+  },
+  {
+    area: 'Configuration',
+    rows: [
+      {
+        concept: 'read-only, per-broker, cluster-wide; precedence and dynamic change',
+        rule: 'topic, per-broker dynamic, cluster-wide dynamic, static, default',
+        source: 'DynamicBrokerConfig',
+        tests: ['src/model/controller/requests.test.ts', 'src/kafka/kafka.test.ts'],
+        scenarios: [],
+      },
+      {
+        concept: 'topic overrides of broker defaults; client configs',
+        rule: 'checked against the tables of the chosen release',
+        source: 'ConfigDef of twelve releases',
+        tests: ['src/spec/load.test.ts', 'evidence/vectors/config-defaults.json'],
+        scenarios: ['measured/kill-broker'],
+      },
+      {
+        concept: 'what a changed default does between versions',
+        rule: 'tables and behaviours per release',
+        source: 'src/kafka/behaviourTable.ts',
+        tests: ['src/kafka/kafka.test.ts'],
+        scenarios: [],
+      },
+    ],
+  },
+  {
+    area: 'Topic design',
+    rows: [
+      {
+        concept: 'brokers limit the replication factor',
+        rule: 'refused, as Kafka refuses it',
+        source: 'ReplicationControlManager',
+        tests: ['src/spec/wrongInputs.test.ts'],
+        scenarios: [],
+      },
+      {
+        concept: 'need for fault tolerance; consumers against partitions',
+        rule: 'what-if by `matrix`',
+        source: 'our own',
+        tests: ['src/spec/load.test.ts'],
+        scenarios: [],
+      },
+      open('memory as replica.fetch.max.bytes × partitions'),
+    ],
+  },
+  {
+    area: 'Several clusters and regions',
+    rows: [
+      open('MirrorMaker 2, cluster links'),
+      {
+        concept: 'stretched clusters',
+        rule: 'brokers and clients in zones and regions with latency, jitter, bandwidth, loss',
+        source: 'our own',
+        tests: ['src/spec/load.test.ts'],
+        scenarios: [],
+      },
+      open('active-passive and active-active'),
+      open('follower fetching'),
+      open('failover and failback, RPO and RTO, offset translation, cycles'),
+    ],
+  },
+  {
+    area: 'Operations',
+    rows: [
+      {
+        concept: 'rolling restart',
+        rule: 'one broker after the other, by id; waits for the ISR if asked',
+        source: 'our own',
+        tests: [],
+        scenarios: [],
+      },
+      open('upgrade; adding and removing brokers; reassignment with throttles'),
+      {
+        concept: 'config changes',
+        rule: 'the operation `alterConfig`, by update mode',
+        source: 'ConfigurationControlManager',
+        tests: ['src/model/controller/requests.test.ts'],
+        scenarios: [],
+      },
+      open('deployment of clients'),
+      open('disaster recovery drills'),
+      open('capacity planning'),
+    ],
+  },
+  {
+    area: 'Where it is used',
+    rows: [
+      open('fraud detection'),
+      open('payments'),
+      open('e-commerce inventory'),
+      open('logistics tracking'),
+      open('monitoring and telemetry'),
+      open('machine-learning feature pipelines'),
+      open('edge sites with bad links'),
+      open('elastic cloud load'),
+    ],
+  },
+];
