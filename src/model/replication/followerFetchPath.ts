@@ -10,7 +10,7 @@ import type {
 import { FollowerSession } from './followerSession.ts';
 import type { HighWatermarks } from './highWatermarks.ts';
 import type { IsrMaintenance } from './isrMaintenance.ts';
-import type { FollowerProgress, LeaderState } from './leaderState.ts';
+import { type FollowerProgress, type LeaderState, LONG_AGO_US } from './leaderState.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
 
 const EMPTY: FollowerFetchResponse = { items: [] };
@@ -69,7 +69,10 @@ export class FollowerFetchPath {
       const { session } = follower;
       if (session === null) continue;
       if (!follower.isDirty)
-        session.markDirty(follower, follower.logEndOffset >= baseOffset ? this.#caughtUpUs(session, atUs) : -1);
+        session.markDirty(
+          follower,
+          follower.logEndOffset >= baseOffset ? this.#caughtUpUs(session, atUs) : LONG_AGO_US,
+        );
       const { parked } = session;
       if (parked === null) continue;
       session.parked = null;
@@ -144,7 +147,7 @@ export class FollowerFetchPath {
       return;
     }
     progress.fetched(position.fetchOffset, nowUs, log.logEndOffset);
-    if (position.fetchOffset < log.logEndOffset) session.markDirty(progress, -1);
+    if (position.fetchOffset < log.logEndOffset) session.markDirty(progress, LONG_AGO_US);
     this.#isr.maybeExpand(leader, progress, nowUs);
     this.#highWatermarks.maybeAdvance(leader, nowUs);
   }
@@ -155,7 +158,7 @@ export class FollowerFetchPath {
       const { leader } = progress;
       if (leader.replica.leading !== leader || progress.session !== session) continue;
       if (bytes >= this.#maxBytes) {
-        session.markDirty(progress, -1);
+        session.markDirty(progress, LONG_AGO_US);
         continue;
       }
       const item = this.#read(leader, progress);

@@ -5,15 +5,18 @@ import type { DelayedProduce } from './delayedProduce.ts';
 import type { FollowerSession } from './followerSession.ts';
 import type { Replica } from './replica.ts';
 
+/** Before anything that could count: simulated time begins at 0, so 0 itself would pass for a recent instant. */
+export const LONG_AGO_US = -1e15;
+
 /** What a leader knows of one follower (Kafka's Replica and ReplicaState on the leader). */
 export class FollowerProgress {
   readonly broker: number;
   logEndOffset = -1;
-  lastFetchUs = 0;
+  lastFetchUs = LONG_AGO_US;
   /** The leader's log end offset at that fetch. */
   lastFetchLeaderLogEndOffset = 0;
   /** Last instant at which it had everything the leader had then. */
-  lastCaughtUpUs = 0;
+  lastCaughtUpUs = LONG_AGO_US;
   session: FollowerSession | null = null;
   /** The session has this partition among those with something to send. */
   isDirty = false;
