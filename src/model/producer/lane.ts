@@ -67,6 +67,14 @@ export class Lane {
     this.queue.splice(at, 0, batch);
   }
 
+  /** Both halves of a batch, the second one right behind the first. */
+  requeueSplit(first: ProducerBatch, second: ProducerBatch): void {
+    this.requeue(first);
+    this.queue.splice(this.queue.indexOf(first) + 1, 0, second);
+    const at = this.sequenced.indexOf(first);
+    if (at >= 0) this.sequenced.splice(at + 1, 0, second);
+  }
+
   forgetSequence(batch: ProducerBatch): void {
     const at = this.sequenced.indexOf(batch);
     if (at >= 0) this.sequenced.splice(at, 1);

@@ -2,6 +2,7 @@ import { isRetriable, refreshesMetadata } from '../../kafka/errors.ts';
 import type { TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
 import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBackoff.ts';
+import { addSequence } from '../algorithms/producerState.ts';
 import type { ClientMetadata } from '../client/clientMetadata.ts';
 import type { ModelContext } from '../context.ts';
 import { Exchange, type ExchangeFailure, type ExchangeOwner } from '../network/exchange.ts';
@@ -323,11 +324,10 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     session.resolve(batch.owner, nowUs);
   }
 
-  /** A batch with several records that is too large goes again as two (RecordAccumulator.splitAndReenqueue). */
+  /** A batch with several records that is too large goes again as two, under its sequence numbers (RecordAccumulator.splitAndReenqueue). */
   #split(batch: ProducerBatch): void {
     const { settings } = this.#parts;
     const lane = batch.owner;
-    lane.forgetSequence(batch);
     const half = Math.ceil(batch.count / 2);
     const stepUs = (batch.createdToUs - batch.createdFromUs) / Math.max(1, batch.count - 1);
     const second: ProducerBatch = {
@@ -336,14 +336,13 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
       count: batch.count - half,
       bytes: settings.sizeBytes(batch.count - half),
       createdFromUs: Math.round(batch.createdFromUs + stepUs * half),
-      baseSequence: -1,
+      baseSequence: batch.baseSequence < 0 ? -1 : addSequence(batch.baseSequence, half),
       poolBytes: 0,
     };
     batch.count = half;
     batch.bytes = settings.sizeBytes(half);
     batch.createdToUs = Math.round(batch.createdFromUs + stepUs * (half - 1));
-    batch.baseSequence = -1;
-    lane.queue.unshift(batch, second);
+    lane.requeueSplit(batch, second);
   }
 
   #left(batch: ProducerBatch): void {
