@@ -1,4 +1,4 @@
-import { fetchServiceUs } from '../broker/serviceTimes.ts';
+import { fetchServiceUs, RESPONSE_PATH_US } from '../broker/serviceTimes.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type {
   ErrorName,
@@ -68,7 +68,11 @@ export class FetchPath {
     const { partition, timestamp } = exchange.request;
     const leader = this.#leader(partition);
     const answer = (error: ErrorName, offset: number): void =>
-      exchange.respond({ error, offset }, 60, this.#env.machine.serve(kernel.nowUs, fetchServiceUs(0)));
+      exchange.respond(
+        { error, offset },
+        60,
+        this.#env.machine.serve(kernel.nowUs, fetchServiceUs(0)) + RESPONSE_PATH_US,
+      );
     if (leader === null) {
       answer(
         this.#env.view.partition(partition) === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'NOT_LEADER_OR_FOLLOWER',

@@ -1,3 +1,4 @@
+import { RESPONSE_PATH_US } from '../broker/serviceTimes.ts';
 import type { FetchPath } from './fetchPath.ts';
 import type { FollowerProgress, LeaderState } from './leaderState.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
@@ -55,7 +56,7 @@ export class HighWatermarks {
         produce.response.errors[at] = 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
       if (--produce.pendingCount === 0) {
         produce.isDone = true;
-        produce.exchange.respond(produce.response, 60 * produce.response.errors.length, atUs);
+        produce.exchange.respond(produce.response, 60 * produce.response.errors.length, atUs + RESPONSE_PATH_US);
       }
     }
     if (done > 0) produces.splice(0, done);

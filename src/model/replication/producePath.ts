@@ -8,7 +8,7 @@ import {
   INVALID_PRODUCER_EPOCH,
   recordBatch,
 } from '../algorithms/producerState.ts';
-import { produceServiceUs } from '../broker/serviceTimes.ts';
+import { produceServiceUs, RESPONSE_PATH_US } from '../broker/serviceTimes.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type { ErrorName, ProduceRequest, ProduceResponse, RecordBatch } from '../protocol.ts';
 import { DelayedProduce } from './delayedProduce.ts';
@@ -55,7 +55,7 @@ export class ProducePath {
     }
     if (request.acks === 0) this.#finishWithoutAnswer(exchange, response, failed, servedUs);
     else if (delayed === null || delayed.pendingCount === 0)
-      exchange.respond(response, 60 * request.batches.length, servedUs);
+      exchange.respond(response, 60 * request.batches.length, servedUs + RESPONSE_PATH_US);
     else this.#park(delayed);
   }
 
