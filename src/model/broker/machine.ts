@@ -1,5 +1,6 @@
 import type { BrokerNode } from '../../scenario/scenario.ts';
 import { BandwidthLink, MultiServer } from '../../sim/index.ts';
+import { REQUEST_PATH_US } from './serviceTimes.ts';
 
 /** Dirty pages that the operating system takes in before writers must wait for the disk (20 % of memory, Linux default). */
 const DIRTY_PAGES_SHARE = 0.2;
@@ -29,9 +30,9 @@ export class BrokerMachine {
     this.#dirtyLimitUs = Math.round((node.hardware.memoryBytes * DIRTY_PAGES_SHARE * 1e6) / this.#diskBytesPerSec);
   }
 
-  /** When a request that arrives at `nowUs` has been worked on for `serviceUs`. */
+  /** When a request that arrives at `nowUs` has reached a handler and been worked on for `serviceUs`. */
   serve(nowUs: number, serviceUs: number): number {
-    return this.#handlers.reserve(nowUs, Math.round(serviceUs * this.#cpuFactor));
+    return this.#handlers.reserve(nowUs + REQUEST_PATH_US, Math.round(serviceUs * this.#cpuFactor));
   }
 
   /** Microseconds that an append of `bytes` waits for the disk; 0 while the page cache absorbs it. */

@@ -1,4 +1,4 @@
-import { fetchServiceUs, RESPONSE_PATH_US } from '../broker/serviceTimes.ts';
+import { fetchServiceUs, pollAnsweredUs, RESPONSE_PATH_US } from '../broker/serviceTimes.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type {
   ErrorName,
@@ -38,7 +38,8 @@ export class FetchPath {
       leaders.push(leader);
       readable += leader.replica.log.bytesBetween(wanted.fetchOffset, leader.replica.highWatermark);
     }
-    if (mustAnswer || readable >= request.minBytes) this.#answer(exchange, nowUs);
+    if (mustAnswer || readable >= request.minBytes)
+      this.#answer(exchange, this.#env.machine.serve(nowUs, fetchServiceUs(0)));
     else this.#park(exchange, leaders, readable, nowUs);
   }
 
@@ -122,8 +123,8 @@ export class FetchPath {
       bytes += fetched.bytes;
       partitions.push(fetched);
     }
-    const { ctx, broker, process, machine } = this.#env;
-    const servedUs = machine.serve(atUs, fetchServiceUs(bytes));
+    const { ctx, broker, process } = this.#env;
+    const servedUs = pollAnsweredUs(atUs, bytes);
     const crosses = ctx.network.links.crossesZone(process, exchange.client);
     for (const fetched of partitions)
       if (fetched.bytes > 0)

@@ -1,4 +1,4 @@
-import { FOLLOWER_FETCH_REQUEST_US, fetchServiceUs } from '../broker/serviceTimes.ts';
+import { FETCH_REQUEST_US, pollAnsweredUs } from '../broker/serviceTimes.ts';
 import { contactUs } from './contact.ts';
 import type {
   FetchPosition,
@@ -52,29 +52,32 @@ export class FollowerFetchPath {
     const nowUs = this.#env.ctx.kernel.nowUs;
     const session = this.#session(request);
     session.lastFetchUs = nowUs;
+    const servedUs = this.#env.machine.serve(nowUs, FETCH_REQUEST_US);
     const errors: FollowerFetchItem[] = [];
-    for (const position of request.positions) this.#position(session, position, nowUs, errors);
+    for (const position of request.positions) this.#position(session, position, nowUs, servedUs, errors);
     if (errors.length === 0 && !session.hasWork) {
       session.parked = exchange;
       session.parkedUs = nowUs;
       exchange.park(nowUs, () => this.#expire(session, exchange));
       return;
     }
-    this.#answer(session, exchange, errors, nowUs);
+    this.#answer(session, exchange, errors, servedUs);
   }
 
-  /** The leader appended: every follower that follows is behind now; a parked one is answered at `atUs`. */
+  /** The leader appended at `baseOffset`: every follower that follows is behind now. `answerParked` follows. */
   appended(leader: LeaderState, baseOffset: number, atUs: number): void {
     for (const follower of leader.followers) {
       const { session } = follower;
-      if (session === null) continue;
-      if (!follower.isDirty)
-        session.markDirty(
-          follower,
-          follower.logEndOffset >= baseOffset ? this.#caughtUpUs(session, atUs) : LONG_AGO_US,
-        );
-      const { parked } = session;
-      if (parked === null) continue;
+      if (session === null || follower.isDirty) continue;
+      session.markDirty(follower, follower.logEndOffset >= baseOffset ? this.#caughtUpUs(session, atUs) : LONG_AGO_US);
+    }
+  }
+
+  /** Answers the long polls of this leader's followers; after all appends of a request, as Kafka's action queue does. */
+  answerParked(leader: LeaderState, atUs: number): void {
+    for (const { session } of leader.followers) {
+      const parked = session?.parked ?? null;
+      if (session === null || parked === null || !session.hasWork) continue;
       session.parked = null;
       this.#answer(session, parked, [], atUs);
     }
@@ -100,7 +103,13 @@ export class FollowerFetchPath {
     return session;
   }
 
-  #position(session: FollowerSession, position: FetchPosition, nowUs: number, errors: FollowerFetchItem[]): void {
+  #position(
+    session: FollowerSession,
+    position: FetchPosition,
+    nowUs: number,
+    servedUs: number,
+    errors: FollowerFetchItem[],
+  ): void {
     const leader = this.#env.replicas.get(this.#env.broker, position.partition)?.leading ?? null;
     const refusal =
       leader === null ? 'NOT_LEADER_OR_FOLLOWER' : epochError(position.currentLeaderEpoch, leader.leaderEpoch);
@@ -149,7 +158,7 @@ export class FollowerFetchPath {
     progress.fetched(position.fetchOffset, nowUs, log.logEndOffset);
     if (position.fetchOffset < log.logEndOffset) session.markDirty(progress, LONG_AGO_US);
     this.#isr.maybeExpand(leader, progress, nowUs);
-    this.#highWatermarks.maybeAdvance(leader, nowUs);
+    this.#highWatermarks.maybeAdvance(leader, servedUs);
   }
 
   #answer(session: FollowerSession, exchange: FollowerExchange, items: FollowerFetchItem[], atUs: number): void {
@@ -165,8 +174,11 @@ export class FollowerFetchPath {
       bytes += item.bytes;
       items.push(item);
     }
-    const servedUs = this.#env.machine.serve(atUs, FOLLOWER_FETCH_REQUEST_US - 150 + fetchServiceUs(bytes));
-    exchange.respond(items.length === 0 ? EMPTY : { items }, 40 + 40 * items.length + bytes, servedUs);
+    exchange.respond(
+      items.length === 0 ? EMPTY : { items },
+      40 + 40 * items.length + bytes,
+      pollAnsweredUs(atUs, bytes),
+    );
   }
 
   #read(leader: LeaderState, progress: FollowerProgress): FollowerFetchItem {

@@ -25,6 +25,8 @@ export class ProducePath {
   readonly #highWatermarks: HighWatermarks;
   readonly #followers: FollowerFetchPath;
   readonly #purgatory: DelayedProduce[] = [];
+  /** Leaders that the request at hand appended to. */
+  readonly #appended: LeaderState[] = [];
   #expiryTimer: TimerHandle = NO_TIMER;
 
   constructor(env: BrokerEnvironment, highWatermarks: HighWatermarks, followers: FollowerFetchPath) {
@@ -53,6 +55,8 @@ export class ProducePath {
       if (end < 0 || end <= leader!.replica.highWatermark) delayed.skip();
       else delayed.wait(leader!, end);
     }
+    this.#completeAppends(servedUs);
+    if (delayed?.isDone) return;
     if (request.acks === 0) this.#finishWithoutAnswer(exchange, response, failed, servedUs);
     else if (delayed === null || delayed.pendingCount === 0)
       exchange.respond(response, 60 * request.batches.length, servedUs + RESPONSE_PATH_US);
@@ -138,7 +142,7 @@ export class ProducePath {
       servedUs,
     );
     this.#followers.appended(leader, baseOffset, servedUs);
-    this.#highWatermarks.maybeAdvance(leader, servedUs);
+    this.#appended.push(leader);
     return baseOffset;
   }
 
@@ -169,6 +173,7 @@ export class ProducePath {
     }
     const servedUs = this.#env.machine.serve(kernel.nowUs, produceServiceUs(1, bytes));
     this.#write(leader, batch, servedUs);
+    this.#completeAppends(servedUs);
     const end = leader.replica.log.logEndOffset;
     if (end <= leader.replica.highWatermark) {
       kernel.atData(servedUs, () => done('NONE'));
@@ -185,6 +190,13 @@ export class ProducePath {
     );
     delayed.wait(leader, end);
     this.#park(delayed);
+  }
+
+  /** Delayed fetches are completed when all partitions of the request are appended (ReplicaManager's action queue). */
+  #completeAppends(servedUs: number): void {
+    for (const leader of this.#appended) this.#followers.answerParked(leader, servedUs);
+    for (const leader of this.#appended) this.#highWatermarks.maybeAdvance(leader, servedUs);
+    this.#appended.length = 0;
   }
 
   #finishWithoutAnswer(exchange: ProduceExchange, response: ProduceResponse, failed: boolean, servedUs: number): void {
