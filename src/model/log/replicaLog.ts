@@ -28,6 +28,7 @@ export class ReplicaLog {
   readonly #epochs: number[] = [];
   readonly #starts: number[] = [];
   #tail: EpochLog | null = null;
+  #lastLog: EpochLog | null = null;
   #onlySpan: readonly EpochSpan[] = [];
 
   constructor(history: PartitionHistory) {
@@ -139,7 +140,7 @@ export class ReplicaLog {
     const last = this.#epochs.length - 1;
     if (from >= to || last < 0) return 0;
     if (this.#starts[last]! <= from) {
-      const log = this.history.epoch(this.#epochs[last]!);
+      const log = this.#lastEpochLog();
       return log.bytesBefore(Math.min(to, this.logEndOffset)) - log.bytesBefore(from);
     }
     let bytes = 0;
@@ -156,6 +157,11 @@ export class ReplicaLog {
   /** Where a read of at most `maxBytes` from `from` ends: whole batches, at least one, at most `to`. */
   readEnd(from: number, to: number, maxBytes: number): number {
     if (from >= to) return from;
+    const last = this.#epochs.length - 1;
+    if (this.#starts[last]! <= from) {
+      const log = this.#lastEpochLog();
+      if (log.bytesBefore(to) - log.bytesBefore(from) <= maxBytes) return to;
+    }
     const index = Math.max(0, this.#indexAt(from));
     const end = Math.min(to, this.#endOfIndex(index));
     const log = this.history.epoch(this.#epochs[index]!);
@@ -181,6 +187,13 @@ export class ReplicaLog {
       if (found >= 0 && offset < this.#endOfIndex(i)) return offset;
     }
     return this.logEndOffset;
+  }
+
+  /** Most reads are near the end: the last epoch's stretch is looked up once per epoch. */
+  #lastEpochLog(): EpochLog {
+    const epoch = this.lastEpoch;
+    if (this.#lastLog?.leaderEpoch !== epoch) this.#lastLog = this.history.epoch(epoch);
+    return this.#lastLog!;
   }
 
   #endOfIndex(index: number): number {

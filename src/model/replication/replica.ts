@@ -54,29 +54,29 @@ export class Replica {
 
 /** All replicas of all brokers, and the shared histories of their partitions. */
 export class ReplicaTable {
-  readonly #byBroker: Map<number, Replica>[] = [];
+  /** By broker, then by partition: looked up for every batch. */
+  readonly #table: (Replica | undefined)[][] = [];
+  readonly #byBroker: Replica[][] = [];
   readonly #histories = new Map<number, PartitionHistory>();
 
   get(broker: number, partition: number): Replica | undefined {
-    return this.#byBroker[broker]?.get(partition);
+    return this.#table[broker]?.[partition];
   }
 
   getOrCreate(broker: number, partition: number, limits: TopicLimits): Replica {
-    let replicas = this.#byBroker[broker];
-    if (replicas === undefined) {
-      replicas = new Map();
-      this.#byBroker[broker] = replicas;
-    }
-    let replica = replicas.get(partition);
-    if (replica === undefined) {
-      replica = new Replica(partition, broker, this.#history(partition), limits);
-      replicas.set(partition, replica);
-    }
+    const known = this.get(broker, partition);
+    if (known !== undefined) return known;
+    const replica = new Replica(partition, broker, this.#history(partition), limits);
+    this.#table[broker] ??= [];
+    this.#byBroker[broker] ??= [];
+    this.#table[broker][partition] = replica;
+    this.#byBroker[broker].push(replica);
     return replica;
   }
 
-  of(broker: number): Iterable<Replica> {
-    return this.#byBroker[broker]?.values() ?? [];
+  /** In the order in which they came to the broker. */
+  of(broker: number): readonly Replica[] {
+    return this.#byBroker[broker] ?? [];
   }
 
   #history(partition: number): PartitionHistory {
