@@ -1,7 +1,7 @@
 import type { Kernel, TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
 import type { Channel, Exchange, ExchangeFailure } from './exchange.ts';
-import { nextRetransmissionUs } from './links.ts';
+import { HeldBack } from './heldBack.ts';
 import type { NetworkClient } from './networkClient.ts';
 import type { Process } from './process.ts';
 
@@ -31,6 +31,8 @@ export class Connection implements Channel {
   /** Counts connections made: callbacks of an earlier one are void. */
   #epoch = 0;
   #inFlight: AnyExchange[] = [];
+  readonly #heldRequests: HeldBack;
+  readonly #heldAnswers: HeldBack;
   #serverQueue: AnyExchange[] = [];
   #serverBusy: AnyExchange | null = null;
   #unmutedUs = 0;
@@ -46,6 +48,9 @@ export class Connection implements Channel {
     this.#client = client;
     this.#node = node;
     this.#kernel = client.kernel;
+    const { kernel, network, process } = client;
+    this.#heldRequests = new HeldBack(kernel, network.links, process, node, (exchange) => this.#reached(exchange));
+    this.#heldAnswers = new HeldBack(kernel, network.links, node, process, (exchange) => this.#cameBack(exchange));
     node.onLifeChange((_process, _from, to) => {
       if (to === 'dead') this.#serverDied();
     });
@@ -185,11 +190,13 @@ export class Connection implements Channel {
 
   arrived(exchange: AnyExchange): void {
     if (exchange.connectionEpoch !== this.#epoch) return;
+    if (this.#heldRequests.takes(exchange, exchange.sentAtUs)) return;
+    this.#reached(exchange);
+  }
+
+  #reached(exchange: AnyExchange): void {
+    if (exchange.connectionEpoch !== this.#epoch) return;
     const { links } = this.#client.network;
-    if (links.isCut(this.#client.process, this.#node)) {
-      this.#whenHealed(this.#client.process, this.#node, exchange.sentAtUs, () => this.arrived(exchange));
-      return;
-    }
     if (this.#node.life === 'dead' || this.#node.incarnation !== this.#serverIncarnation) {
       // The host answers a packet for a connection that it does not know with RST.
       const epoch = this.#epoch;
@@ -241,11 +248,13 @@ export class Connection implements Channel {
 
   answered(exchange: AnyExchange): void {
     if (exchange.connectionEpoch !== this.#epoch) return;
-    const { process, network } = this.#client;
-    if (network.links.isCut(this.#node, process)) {
-      this.#whenHealed(this.#node, process, exchange.answeredUs, () => this.answered(exchange));
-      return;
-    }
+    if (this.#heldAnswers.takes(exchange, exchange.answeredUs)) return;
+    this.#cameBack(exchange);
+  }
+
+  #cameBack(exchange: AnyExchange): void {
+    if (exchange.connectionEpoch !== this.#epoch) return;
+    const { process } = this.#client;
     const epoch = this.#epoch;
     if (process.life === 'running') this.#complete(epoch, exchange, exchange.response);
     else process.run(() => this.#complete(epoch, exchange, exchange.response));
@@ -302,15 +311,6 @@ export class Connection implements Channel {
     return isSilent ? deadlineUs : Math.max(this.#kernel.nowUs + 1, deadlineUs - LONG_POLL_US);
   }
 
-  #whenHealed(from: Process, to: Process, sentUs: number, then: () => void): void {
-    const { links } = this.#client.network;
-    const stop = links.onReachabilityChange(() => {
-      if (links.isCut(from, to)) return;
-      stop();
-      this.#kernel.atData(nextRetransmissionUs(sentUs, this.#kernel.nowUs) + links.typicalUs(from, to), then);
-    });
-  }
-
   #serverDied(): void {
     if (!this.isReady) return;
     const { links } = this.#client.network;
@@ -363,6 +363,8 @@ export class Connection implements Channel {
     this.#inFlight = [];
     this.#serverQueue = [];
     this.#serverBusy = null;
+    this.#heldRequests.clear();
+    this.#heldAnswers.clear();
     this.#kernel.cancel(this.#timeoutTimer);
     this.#timeoutTimer = NO_TIMER;
     this.#kernel.cancel(this.#setupTimer);
