@@ -49,18 +49,19 @@ function shellWords(command: string): string[] {
   });
 }
 
-/** A `text output` block says what the last command of the `sh` block before it prints. */
+/** What the last command of the `sh` block before it prints: all of it (`text output`), or a part (`text excerpt`). */
 export interface ShownOutput {
   readonly block: DocBlock;
   readonly command: string;
+  readonly isWhole: boolean;
 }
 
 export function shownOutputs(page: string): ShownOutput[] {
   const blocks = blocksOf(page);
   return blocks.flatMap((block, index) => {
-    if (!block.marks.includes('output')) return [];
+    if (!block.marks.includes('output') && !block.marks.includes('excerpt')) return [];
     const command = commandsOf(blocks.slice(0, index).findLast(({ language }) => language === 'sh')!).at(-1);
     if (command === undefined) throw new Error(`${page}:${block.line}: no command before this output`);
-    return [{ block, command }];
+    return [{ block, command, isWhole: block.marks.includes('output') }];
   });
 }

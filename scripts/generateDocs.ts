@@ -25,7 +25,8 @@ const pages = new Map([
 if (process.argv.includes('--outputs')) {
   const folder = docsFolder();
   for (const page of allPages()) {
-    for (const { block, command } of shownOutputs(page)) {
+    for (const { block, command, isWhole } of shownOutputs(page)) {
+      if (!isWhole) continue;
       const { stdout, stderr } = runCommand(folder.path, command);
       if (stdout === '') throw new Error(`${command} printed nothing:\n${stderr}`);
       const lines = (pages.get(page) ?? readPage(page)).split('\n');
