@@ -47,6 +47,10 @@ export class Accumulator {
   /** The application has been blocked in send() since then; -1: it is not. */
   blockedSinceUs = -1;
   #blockedLane: Lane | null = null;
+  /** The application could not send before: what came until then it hands over at this instant. */
+  #resumedUs = 0;
+  /** close() was called then; -1: the producer is open. */
+  #closedAtUs = -1;
 
   /** @param stream  the unkeyed records, dealt by the sticky partitioner; null when every lane has its own arrivals */
   constructor(settings: ProducerSettings, lanes: readonly Lane[], stream: Arrivals | null, ports: AccumulatorPorts) {
@@ -78,6 +82,7 @@ export class Accumulator {
     if (this.#stream !== null) this.#streamAdmitted = Math.max(this.#streamAdmitted, this.#stream.countBy(nowUs));
     else for (const lane of this.lanes) lane.admitted = Math.max(lane.admitted, lane.arrivals!.countBy(nowUs));
     this.blockedSinceUs = -1;
+    this.#closedAtUs = -1;
     this.#usedBytes = 0;
   }
 
@@ -99,7 +104,7 @@ export class Accumulator {
 
   /** The next instant at which the sticky partitioner may move on; the queues of unavailable partitions grow until then. */
   nextSwitchUs(): number {
-    if (this.#stream === null || this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.#stream === null || this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
     const open = this.#sticky.partition < 0 ? undefined : this.#currentLane().openBatch;
     const room = open === undefined ? this.#capacity : this.#capacity - open.count;
     return this.#stream.timeOf(this.#streamAdmitted + (this.#isLeaving() ? 0 : room));
@@ -115,7 +120,7 @@ export class Accumulator {
 
   /** When the pool will be used up if nothing is freed; now when the application is blocked already. */
   exhaustedUs(nowUs: number): number {
-    if (this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
     let perUs = this.#stream?.rateAt(nowUs) ?? 0;
     if (this.#stream === null) for (const lane of this.lanes) perUs += lane.arrivals!.rateAt(nowUs);
     const bytesPerUs = perUs * (this.#settings.sizeBytes(2) - this.#settings.sizeBytes(1));
@@ -130,9 +135,24 @@ export class Accumulator {
     batch.poolBytes = 0;
   }
 
+  /** close(): the application hands over nothing more, and whatever is there goes without waiting for linger.ms. */
+  close(nowUs: number): void {
+    this.admitAll(nowUs);
+    this.#closedAtUs = nowUs;
+    this.blockedSinceUs = -1;
+    this.#blockedLane = null;
+    for (const lane of this.lanes) closeIfOpen(lane);
+  }
+
+  /** The application goes on after a pause of its own (its process was frozen). */
+  resumed(nowUs: number): void {
+    this.#resumedUs = nowUs;
+  }
+
   /** The pool has room again for whoever waits. */
   unblock(nowUs: number): void {
     if (this.blockedSinceUs < 0 || !this.#hasRoom()) return;
+    this.#resumedUs = nowUs;
     this.blockedSinceUs = -1;
     this.#blockedLane = null;
     this.admitAll(nowUs);
@@ -148,21 +168,31 @@ export class Accumulator {
     const record = lane.nextRecord++;
     this.#ports.recorder.offered(lane.number, record, 1, this.#settings.sizeBytes(1), createdUs, createdUs);
     this.#ports.recorder.neverSent(lane.number, record, 1, nowUs);
-    this.blockedSinceUs = nowUs;
+    this.#resumedUs = nowUs;
+    const nextUs = this.#stream?.timeOf(this.#streamAdmitted) ?? lane.arrivals!.timeOf(lane.admitted);
+    const isLast = nextUs === Number.POSITIVE_INFINITY;
+    this.blockedSinceUs = isLast ? -1 : Math.max(nowUs, nextUs);
+    if (isLast) this.#blockedLane = null;
   }
 
   #horizonUs(nowUs: number): number {
-    return this.blockedSinceUs >= 0 ? Math.min(nowUs, this.blockedSinceUs) : nowUs;
+    const openUs = this.#closedAtUs >= 0 ? Math.min(nowUs, this.#closedAtUs) : nowUs;
+    return this.blockedSinceUs >= 0 ? Math.min(openUs, this.blockedSinceUs) : openUs;
+  }
+
+  /** When the application hands over a record that came at `atUs`. */
+  #sentUs(atUs: number): number {
+    return Math.max(atUs, this.#resumedUs);
   }
 
   #admitLane(lane: Lane, arrivals: Arrivals, nowUs: number): void {
     let waiting = arrivals.countBy(this.#horizonUs(nowUs)) - lane.admitted;
     while (waiting > 0) {
-      const atUs = arrivals.timeOf(lane.admitted);
+      const atUs = this.#sentUs(arrivals.timeOf(lane.admitted));
       const batch = this.#batchFor(lane, atUs);
       if (batch === null) return;
       const count = Math.min(waiting, this.#capacity - batch.count);
-      this.#extend(lane, batch, count, atUs, arrivals.timeOf(lane.admitted + count - 1));
+      this.#extend(lane, batch, count, atUs, this.#sentUs(arrivals.timeOf(lane.admitted + count - 1)));
       lane.admitted += count;
       waiting -= count;
       if (waiting > 0) batch.isClosed = true;
@@ -173,12 +203,12 @@ export class Accumulator {
     let waiting = stream.countBy(this.#horizonUs(nowUs)) - this.#streamAdmitted;
     while (waiting > 0) {
       const lane = this.#stickyLane();
-      const atUs = stream.timeOf(this.#streamAdmitted);
+      const atUs = this.#sentUs(stream.timeOf(this.#streamAdmitted));
       const batch = this.#batchFor(lane, atUs);
       if (batch === null) return;
       const before = batch.count === 0 ? 0 : this.#settings.sizeBytes(batch.count);
       const count = Math.min(waiting, this.#capacity - batch.count, this.#untilSwitch(batch, before));
-      this.#extend(lane, batch, count, atUs, stream.timeOf(this.#streamAdmitted + count - 1));
+      this.#extend(lane, batch, count, atUs, this.#sentUs(stream.timeOf(this.#streamAdmitted + count - 1)));
       this.#streamAdmitted += count;
       waiting -= count;
       const appended = this.#settings.sizeBytes(batch.count) - before;
@@ -315,7 +345,7 @@ export class Accumulator {
 
   /** When the lane's `ahead`-th next record comes (0: the next one). */
   #nextArrivalUs(lane: Lane, ahead: number): number {
-    if (this.blockedSinceUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
     if (this.#stream === null) return lane.arrivals!.timeOf(lane.admitted + ahead);
     return lane.partition === this.#sticky.partition || this.#isLeaving()
       ? this.#stream.timeOf(this.#streamAdmitted + ahead)

@@ -37,6 +37,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   #initInFlight = false;
   #initTimer: TimerHandle = NO_TIMER;
   #isClosed = false;
+  #isClosing = false;
 
   constructor(
     ctx: ModelContext,
@@ -92,6 +93,12 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       accumulator: this.#accumulator,
       session: this.#session,
       brokerProcesses,
+      onSettled: () => this.#endWhenFlushed(),
+    });
+    process.onLifeChange((_process, from, to) => {
+      if (!this.isStarted) return;
+      if (to === 'frozen') this.#accumulator.admitAll(ctx.kernel.nowUs);
+      else if (from === 'frozen') this.#accumulator.resumed(ctx.kernel.nowUs);
     });
     this.#metadata.onUpdate(() => {
       this.#initialize();
@@ -110,10 +117,22 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#sender.start();
   }
 
-  stop(_graceful: boolean): void {
+  /** graceful: KafkaProducer.close(): what was handed over is sent, and the producer ends with its last outcome. */
+  stop(graceful: boolean): void {
     if (!this.isStarted) return;
-    this.#accumulator.admitAll(this.#ctx.kernel.nowUs);
-    this.#end(true);
+    if (!graceful) {
+      this.#accumulator.admitAll(this.#ctx.kernel.nowUs);
+      this.#end(true);
+      return;
+    }
+    this.#isClosing = true;
+    this.#accumulator.close(this.#ctx.kernel.nowUs);
+    this.#sender.wakeAll();
+    this.#endWhenFlushed();
+  }
+
+  #endWhenFlushed(): void {
+    if (this.#isClosing && this.#sender.openBatches().length === 0) this.#end(true);
   }
 
   kill(): void {
@@ -137,6 +156,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   #end(graceful: boolean): void {
     const { kernel, recorder } = this.#ctx;
     this.isStarted = false;
+    this.#isClosing = false;
     this.#isClosed = true;
     this.#forEachOpen((batch) => {
       batch.isDone = true;

@@ -26,6 +26,8 @@ export interface SenderParts {
   readonly accumulator: Accumulator;
   readonly session: ProducerSession;
   readonly brokerProcesses: readonly Process[];
+  /** Called after batches got their outcome. */
+  readonly onSettled: () => void;
 }
 
 const REQUEST_BYTES = 80;
@@ -220,6 +222,7 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     accumulator.unblock(ctx.kernel.nowUs);
     this.#armBlock();
     this.wake(this.#parts.brokerProcesses.indexOf(exchange.server));
+    this.#parts.onSettled();
   }
 
   #succeed(batch: ProducerBatch, baseOffset: number, nowUs: number): void {
@@ -402,6 +405,7 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     this.#armBlock();
     this.#armGuard(Math.max(oldestUs + settings.deliveryTimeoutUs, nowUs + 1));
     this.wakeAll();
+    this.#parts.onSettled();
   }
 
   #onTheWayOf(lane: Lane): ProducerBatch[] {
