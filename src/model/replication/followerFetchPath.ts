@@ -55,6 +55,7 @@ export class FollowerFetchPath {
     const servedUs = this.#env.machine.serve(nowUs, FETCH_REQUEST_US);
     const errors: FollowerFetchItem[] = [];
     for (const position of request.positions) this.#position(session, position, nowUs, servedUs, errors);
+    this.#isr.checkOwed(session);
     if (errors.length === 0 && !session.hasWork) {
       session.parked = exchange;
       session.parkedUs = nowUs;

@@ -50,6 +50,8 @@ export class FollowerSession {
   parked: FollowerExchange | null = null;
   parkedUs = 0;
   lastFetchUs = 0;
+  /** A follower at its log's end could not be heard when it became eligible for the ISR: its next fetch asks again. */
+  owesIsrCheck = false;
 
   constructor(id: number, follower: number) {
     this.id = id;

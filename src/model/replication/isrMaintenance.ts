@@ -1,6 +1,7 @@
 import type { TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
 import type { AlterPartitionItem, AlterPartitionResult, PartitionImage } from '../metadata.ts';
+import type { FollowerSession } from './followerSession.ts';
 import type { HighWatermarks } from './highWatermarks.ts';
 import type { FollowerProgress, LeaderState } from './leaderState.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
@@ -117,14 +118,26 @@ export class IsrMaintenance {
     for (const { leading } of this.#env.replicas.of(this.#env.broker)) if (leading !== null) this.#expandIdle(leading);
   }
 
+  /** Every fetch asks for every partition of its session; one that tells no new position of it too. */
+  checkOwed(session: FollowerSession): void {
+    if (!session.owesIsrCheck) return;
+    session.owesIsrCheck = false;
+    for (const { leading } of this.#env.replicas.of(this.#env.broker)) {
+      const follower = leading?.follower(session.follower);
+      if (leading && follower?.session === session && !follower.isDirty)
+        this.maybeExpand(leading, follower, this.#env.ctx.kernel.nowUs);
+    }
+  }
+
   /** A follower whose long poll is parked fetches again within its round; only if it can still be heard. */
   #expandIdle(leader: LeaderState): void {
     const { ctx, process, brokerProcesses } = this.#env;
     for (const follower of leader.followers) {
       const { session } = follower;
-      if (session === null || session.parked === null || follower.isDirty) continue;
-      if (ctx.network.silence.sinceUs(process, brokerProcesses[follower.broker]!) >= 0) continue;
-      this.maybeExpand(leader, follower, ctx.kernel.nowUs);
+      if (session === null || follower.isDirty) continue;
+      const isHeard = ctx.network.silence.sinceUs(process, brokerProcesses[follower.broker]!) < 0;
+      if (session.parked === null || !isHeard) session.owesIsrCheck = true;
+      else this.maybeExpand(leader, follower, ctx.kernel.nowUs);
     }
   }
 
