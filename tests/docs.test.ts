@@ -24,7 +24,7 @@ brokers: 3
 topics:
   orders: { partitions: 6, replicationFactor: 3 }
 producers:
-  checkout: { to: orders, rate: 100/s }
+  checkout: { to: orders, rate: 50/s }
 consumers:
   billing: { from: [orders], instances: 2 }
 failures:
