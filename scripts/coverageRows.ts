@@ -44,7 +44,7 @@ export const COVERAGE: readonly CoverageArea[] = [
         concept: 'producers',
         rule: 'accumulator, sender, retries; each record ends in one of four populations',
         source: 'KafkaProducer, Sender, RecordAccumulator',
-        tests: ['src/model/algorithms/producing.test.ts', 'src/metrics/ledger.test.ts'],
+        tests: ['src/model/producer/delivery.test.ts', 'src/metrics/ledger.test.ts'],
         scenarios: ['01-quick-start', '02-broker-crash-acks-all'],
       },
       {
@@ -215,7 +215,7 @@ export const COVERAGE: readonly CoverageArea[] = [
         concept: 'hot keys and hot partitions',
         rule: 'keys are named and hashed as in life; zipf or one hot key',
         source: 'our own',
-        tests: [],
+        tests: ['src/model/producer/arrivals.test.ts'],
         scenarios: ['13-hot-partition'],
       },
       open('custom partitioners', 'fixed weights are there'),
@@ -357,7 +357,7 @@ export const COVERAGE: readonly CoverageArea[] = [
         concept: 'batching',
         rule: '`linger.ms`, `batch.size`, exact batch bytes',
         source: 'RecordAccumulator, MemoryRecords',
-        tests: ['evidence/vectors/record-batch-sizes.json'],
+        tests: ['src/model/producer/batching.test.ts', 'evidence/vectors/record-batch-sizes.json'],
         scenarios: ['measured/batches-keyed-linger-50'],
       },
       {
