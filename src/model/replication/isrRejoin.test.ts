@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { play } from '../testing/play.ts';
 
-const SEEDS = Array.from({ length: 24 }, (_, number) => `rejoin-${number}`);
+const SEEDS = Array.from({ length: 60 }, (_, number) => `rejoin-${number}`);
 
 /** Brokers 10 ms apart, so that a follower's fetch is often on its way; below min ISR nothing is appended and nobody has news. */
 const YAML = `
@@ -12,7 +12,7 @@ cluster:
   config: { min.insync.replicas: 2 }
   topics: { orders: { replicas: { 0: [1, 2, 3], 1: [2, 3, 1], 2: [3, 1, 2] } } }
 producers:
-  load: { to: orders, rate: 60/s, from: 2s, until: 30s, partitioner: round-robin, config: { acks: all, linger.ms: 0 } }
+  load: { to: orders, rate: 60/s, from: 2s, partitioner: round-robin, config: { acks: all, linger.ms: 0, delivery.timeout.ms: 30s, request.timeout.ms: 10s } }
 failures:
   - { name: one, at: 10s, for: 60s, crash: broker 1 }
   - { name: two, at: 25s, for: 45s, crash: broker 2 }
