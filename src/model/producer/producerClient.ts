@@ -1,3 +1,5 @@
+import { behaviourOf } from '../../kafka/behaviour.ts';
+import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { Producer } from '../../scenario/scenario.ts';
 import type { TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
@@ -53,7 +55,8 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#ctx = ctx;
     this.client = client;
     this.#process = process;
-    this.#settings = new ProducerSettings(spec);
+    const { kafka } = ctx.scenario.clusters.find((cluster) => cluster.name === spec.cluster)!;
+    this.#settings = new ProducerSettings(spec, behaviourOf(kafka as KafkaVersion).leaderHintInErrors);
     const configs = new ConfigReader(spec.configs);
     const random = ctx.kernel.random.stream(`producer/${spec.name}/${instance}`);
     this.#network = new NetworkClient(

@@ -19,9 +19,12 @@ export class ProducerSettings {
   readonly deliveryTimeoutUs: number;
   readonly shape: RecordShape;
   readonly compressedShare: number;
+  readonly skipsBackoffForNewLeader: boolean;
   readonly #sizes: number[] = [];
 
-  constructor(spec: Producer) {
+  /** @param skipsBackoffForNewLeader  a retry does not wait once a newer leader is known (KIP-951) */
+  constructor(spec: Producer, skipsBackoffForNewLeader: boolean) {
+    this.skipsBackoffForNewLeader = skipsBackoffForNewLeader;
     const configs = new ConfigReader(spec.configs);
     const acks = configs.text('acks');
     this.acks = acks === 'all' || acks === '-1' ? -1 : acks === '0' ? 0 : 1;

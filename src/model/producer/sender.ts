@@ -80,6 +80,7 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
       const lanes = this.#lanesOf[leader] ?? [];
       lanes.push(lane);
       this.#lanesOf[leader] = lanes;
+      for (const batch of lane.queue) if (batch.attempts > 0 && this.#isNewLeaderKnown(batch)) batch.notBeforeUs = 0;
     }
     if (isUnknown) this.#parts.metadata.requestUpdate();
     this.wakeAll();
@@ -291,8 +292,6 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     const { settings, metadata, ctx } = this.#parts;
     const random = this.#parts.network.random;
     batch.attempts++;
-    const isNewLeaderKnown =
-      metadata.leaderEpoch(batch.partition) > batch.sentLeaderEpoch && metadata.leader(batch.partition) >= 0;
     const backoffUs =
       1000 *
       exponentialBackoffMs(
@@ -301,10 +300,20 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
         settings.retryBackoffMaxMs,
         jitterFactor(random.next()),
       );
-    batch.notBeforeUs = isNewLeaderKnown ? nowUs : nowUs + backoffUs;
+    batch.notBeforeUs = this.#isNewLeaderKnown(batch) ? nowUs : nowUs + backoffUs;
     batch.owner.requeue(batch);
     const leader = metadata.leader(batch.partition);
     if (leader >= 0) this.#wakeAt(leader, Math.max(batch.notBeforeUs, ctx.kernel.nowUs));
+  }
+
+  /** Newer than the one that the batch was last sent to (ProducerBatch.hasLeaderChangedForTheOngoingRetry). */
+  #isNewLeaderKnown({ partition, sentLeaderEpoch }: ProducerBatch): boolean {
+    const { settings, metadata } = this.#parts;
+    return (
+      settings.skipsBackoffForNewLeader &&
+      metadata.leaderEpoch(partition) > sentLeaderEpoch &&
+      metadata.leader(partition) >= 0
+    );
   }
 
   #fail(batch: ProducerBatch, error: string, nowUs: number, outcomeUnknown: boolean): void {

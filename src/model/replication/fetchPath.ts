@@ -168,7 +168,8 @@ export class FetchPath {
   }
 
   #refusal(partition: number, error: ErrorName): FetchedPartition {
-    const image = this.#env.view.partition(partition);
+    const { view } = this.#env;
+    const image = view.configs.behaviour.leaderHintInErrors ? view.partition(partition) : undefined;
     const replica = this.#env.replicas.get(this.#env.broker, partition);
     return {
       partition,

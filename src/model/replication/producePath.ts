@@ -35,6 +35,11 @@ export class ProducePath {
     this.#followers = followers;
   }
 
+  /** Errors name the new leader (KIP-951). */
+  get #hintsLeader(): boolean {
+    return this.#env.view.configs.behaviour.leaderHintInErrors;
+  }
+
   handle(exchange: ProduceExchange): void {
     const { request } = exchange;
     const nowUs = this.#env.ctx.kernel.nowUs;
@@ -73,8 +78,9 @@ export class ProducePath {
   ): number {
     const error = this.#check(leader, batch, request);
     const image = this.#env.view.partition(batch.partition);
-    response.leaders.push(error === 'NOT_LEADER_OR_FOLLOWER' ? (image?.leader ?? -1) : -1);
-    response.leaderEpochs.push(error === 'NOT_LEADER_OR_FOLLOWER' ? (image?.leaderEpoch ?? -1) : -1);
+    const isHinted = error === 'NOT_LEADER_OR_FOLLOWER' && this.#hintsLeader;
+    response.leaders.push(isHinted ? (image?.leader ?? -1) : -1);
+    response.leaderEpochs.push(isHinted ? (image?.leaderEpoch ?? -1) : -1);
     if (error !== 'NONE' || leader === null) return refuse(response, error);
     const sequenceError = this.#checkSequence(leader, batch);
     if (sequenceError === 'DUPLICATE_SEQUENCE_NUMBER') {
@@ -242,8 +248,10 @@ export class ProducePath {
       if (at < 0) continue;
       produce.leaders[at] = null;
       produce.response.errors[at] = error;
-      produce.response.leaders[at] = leader.replica.image?.leader ?? -1;
-      produce.response.leaderEpochs[at] = leader.replica.image?.leaderEpoch ?? -1;
+      if (this.#hintsLeader) {
+        produce.response.leaders[at] = leader.replica.image?.leader ?? -1;
+        produce.response.leaderEpochs[at] = leader.replica.image?.leaderEpoch ?? -1;
+      }
       if (--produce.pendingCount === 0) this.#finish(produce);
     }
   }
