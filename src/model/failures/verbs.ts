@@ -20,7 +20,7 @@ export function prepareStrike(world: World, verb: FailureVerb, random: RandomStr
     case 'crashClient':
       return onProcesses(
         world,
-        running(world, verb.target, random),
+        alive(world, verb.target, random),
         (process) => world.kill(process),
         (process, cause) => world.start(process, cause),
       );
@@ -67,6 +67,11 @@ function running(world: World, selector: Selector, random: RandomStream): Proces
   return resolveTargets(world, selector, random).filter((process) => process.life === 'running');
 }
 
+/** kill -9 reaches a frozen process too. */
+function alive(world: World, selector: Selector, random: RandomStream): Process[] {
+  return resolveTargets(world, selector, random).filter((process) => process.life !== 'dead');
+}
+
 function onProcesses(
   world: World,
   processes: readonly Process[],
@@ -93,9 +98,9 @@ function onProcesses(
 
 /** The active controller goes first, then others by a seeded choice. */
 function loseControllers(world: World, clusterName: string, count: number, random: RandomStream): Strike | null {
-  const alive = world.cluster(clusterName).layout.controllerProcesses.filter((process) => process.life === 'running');
+  const left = world.cluster(clusterName).layout.controllerProcesses.filter((process) => process.life !== 'dead');
   const active = world.activeControllerProcess(clusterName);
-  const others = random.shuffle(alive.filter((process) => process !== active));
+  const others = random.shuffle(left.filter((process) => process !== active));
   const chosen = (active === undefined ? others : [active, ...others]).slice(0, count);
   return onProcesses(
     world,

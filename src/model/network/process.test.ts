@@ -41,6 +41,15 @@ describe('work for a process', () => {
   });
 });
 
+test('SIGCONT does not bring back a process that was killed while it hung', () => {
+  const { process, done, later } = newProcess();
+  process.freeze();
+  process.kill();
+  process.resume();
+  later('a');
+  expect([process.life, done]).toEqual(['dead', []]);
+});
+
 test('each start begins a new incarnation, and nobody is told twice of the same life', () => {
   const { process } = newProcess();
   const lives: string[] = [];

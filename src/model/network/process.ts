@@ -54,12 +54,14 @@ export class Process {
     this.#change('running');
   }
 
+  /** SIGSTOP; the dead do not freeze. */
   freeze(): void {
-    this.#change('frozen');
+    if (this.life === 'running') this.#change('frozen');
   }
 
-  /** Everything that arrived meanwhile is handled now, in the order of arrival. */
+  /** SIGCONT: everything that arrived meanwhile is handled now, in the order of arrival. It wakes no dead process. */
   resume(): void {
+    if (this.life !== 'frozen') return;
     this.#change('running');
     const work = this.#deferred.splice(0);
     for (const job of work) this.run(job);
