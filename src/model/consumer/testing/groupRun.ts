@@ -79,6 +79,8 @@ export interface Reading {
   readonly delivered: number;
   /** Deliveries beyond the first of a record. */
   readonly again: number;
+  /** The partitions of those records. */
+  readonly againIn: readonly number[];
 }
 
 /** Follows each partition from offset 0 through everything that went through the group. */
@@ -93,14 +95,16 @@ export function readingOf(trace: TraceRecorder): Reading {
   }
   let skipped = 0;
   let again = 0;
-  for (const counts of times.values()) {
+  const againIn = new Set<number>();
+  for (const [partition, counts] of times) {
     for (let record = 0; record < counts.length; record++) {
       const seen = counts[record] ?? 0;
       if (seen === 0) skipped++;
       else again += seen - 1;
+      if (seen > 1) againIn.add(partition);
     }
   }
-  return { skipped, delivered, again };
+  return { skipped, delivered, again, againIn: [...againIn] };
 }
 
 /** The longest time between two deliveries in a row of one of the partitions, of which the later came after `afterUs`. */
