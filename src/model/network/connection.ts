@@ -205,6 +205,10 @@ export class Connection implements Channel {
       });
       return;
     }
+    if (this.#serverBusy === null && this.#serverQueue.length === 0 && this.#kernel.nowUs >= this.#unmutedUs) {
+      this.#serve(exchange);
+      return;
+    }
     this.#serverQueue.push(exchange);
     this.#serveNext();
   }
@@ -218,11 +222,18 @@ export class Connection implements Channel {
         this.#unmuteTimer = this.#kernel.atData(this.#unmutedUs, this.#onUnmuted, this.#epoch);
       return;
     }
-    const exchange = this.#serverQueue.shift()!;
+    this.#serve(this.#serverQueue.shift()!);
+  }
+
+  #serve(exchange: AnyExchange): void {
     this.#serverBusy = exchange;
-    const epoch = this.#epoch;
     if (this.#node.life === 'running') this.#client.network.server(this.#node)?.handle(exchange);
-    else this.#node.run(() => epoch === this.#epoch && this.#client.network.server(this.#node)?.handle(exchange));
+    else this.#serveLater(exchange, this.#epoch);
+  }
+
+  // Apart, so that the usual way makes no closure.
+  #serveLater(exchange: AnyExchange, epoch: number): void {
+    this.#node.run(() => epoch === this.#epoch && this.#client.network.server(this.#node)?.handle(exchange));
   }
 
   readonly #onUnmuted = (epoch: number): void => {

@@ -20,20 +20,16 @@ export class DelayedProduce {
     this.exchange = exchange;
     this.response = response;
     this.deadlineUs = deadlineUs;
-    this.required = [];
-    this.leaders = [];
+    const count = response.errors.length;
+    this.required = new Array<number>(count).fill(-1);
+    this.leaders = new Array<LeaderState | null>(count).fill(null);
   }
 
-  wait(leader: LeaderState, requiredOffset: number): void {
-    this.required.push(requiredOffset);
-    this.leaders.push(leader);
+  wait(i: number, leader: LeaderState, requiredOffset: number): void {
+    this.required[i] = requiredOffset;
+    this.leaders[i] = leader;
     this.pendingCount++;
     leader.produces.push(this);
-  }
-
-  skip(): void {
-    this.required.push(-1);
-    this.leaders.push(null);
   }
 
   /** The offset this request waits for on `leader`, or -1. */

@@ -49,16 +49,23 @@ export class ProducePath {
       nowUs,
       produceServiceUs(request.batches.length, bytes) + this.#env.machine.appendWaitUs(nowUs, bytes),
     );
-    const response: ProduceResponse = { errors: [], baseOffsets: [], leaders: [], leaderEpochs: [] };
+    const count = request.batches.length;
+    // Sized at once: a growing array takes room for 17 entries with its first one.
+    const response: ProduceResponse = {
+      errors: new Array(count),
+      baseOffsets: new Array(count),
+      leaders: new Array(count),
+      leaderEpochs: new Array(count),
+    };
     const delayed = request.acks === -1 ? new DelayedProduce(exchange, response, nowUs + request.timeoutUs) : null;
     let failed = false;
-    for (const batch of request.batches) {
+    for (let i = 0; i < count; i++) {
+      const batch = request.batches[i]!;
       const leader = this.#env.replicas.get(this.#env.broker, batch.partition)?.leading ?? null;
-      const end = this.#append(leader, batch, request, response, servedUs);
+      const end = this.#append(leader, batch, i, request, response, servedUs);
       failed ||= end < 0;
       if (delayed === null) continue;
-      if (end < 0 || end <= leader!.replica.highWatermark) delayed.skip();
-      else delayed.wait(leader!, end);
+      if (end >= 0 && end > leader!.replica.highWatermark) delayed.wait(i, leader!, end);
     }
     this.#completeAppends(servedUs);
     if (delayed?.isDone) return;
@@ -72,6 +79,7 @@ export class ProducePath {
   #append(
     leader: LeaderState | null,
     batch: RecordBatch,
+    i: number,
     request: ProduceRequest,
     response: ProduceResponse,
     servedUs: number,
@@ -79,21 +87,21 @@ export class ProducePath {
     const error = this.#check(leader, batch, request);
     const image = this.#env.view.partition(batch.partition);
     const isHinted = error === 'NOT_LEADER_OR_FOLLOWER' && this.#hintsLeader;
-    response.leaders.push(isHinted ? (image?.leader ?? -1) : -1);
-    response.leaderEpochs.push(isHinted ? (image?.leaderEpoch ?? -1) : -1);
-    if (error !== 'NONE' || leader === null) return refuse(response, error);
+    response.leaders[i] = isHinted ? (image?.leader ?? -1) : -1;
+    response.leaderEpochs[i] = isHinted ? (image?.leaderEpoch ?? -1) : -1;
+    if (error !== 'NONE' || leader === null) return refuse(response, i, error);
     const sequenceError = this.#checkSequence(leader, batch);
     if (sequenceError === 'DUPLICATE_SEQUENCE_NUMBER') {
       const state = leader.producer(batch.producerId);
       const baseOffset = duplicateBaseOffset(state, batch.producerEpoch, batch.baseSequence, batch.count);
       this.#env.ctx.recorder.duplicateRefused(batch.partition, batch.lane, batch.first, batch.count, servedUs);
-      response.errors.push('NONE');
-      response.baseOffsets.push(baseOffset);
+      response.errors[i] = 'NONE';
+      response.baseOffsets[i] = baseOffset;
       return baseOffset + batch.count;
     }
-    if (sequenceError !== 'NONE') return refuse(response, sequenceError);
-    response.errors.push('NONE');
-    response.baseOffsets.push(this.#write(leader, batch, servedUs));
+    if (sequenceError !== 'NONE') return refuse(response, i, sequenceError);
+    response.errors[i] = 'NONE';
+    response.baseOffsets[i] = this.#write(leader, batch, servedUs);
     return leader.replica.log.logEndOffset;
   }
 
@@ -194,7 +202,7 @@ export class ProducePath {
       { errors: ['NONE'], baseOffsets: [end - 1], leaders: [-1], leaderEpochs: [-1] },
       kernel.nowUs + timeoutUs,
     );
-    delayed.wait(leader, end);
+    delayed.wait(0, leader, end);
     this.#park(delayed);
   }
 
@@ -268,8 +276,8 @@ export class ProducePath {
   }
 }
 
-function refuse(response: ProduceResponse, error: ErrorName): -1 {
-  response.errors.push(error);
-  response.baseOffsets.push(-1);
+function refuse(response: ProduceResponse, i: number, error: ErrorName): -1 {
+  response.errors[i] = error;
+  response.baseOffsets[i] = -1;
   return -1;
 }
