@@ -265,10 +265,12 @@ export class Connection implements Channel {
 
   #cameBack(exchange: AnyExchange): void {
     if (exchange.connectionEpoch !== this.#epoch) return;
-    const { process } = this.#client;
-    const epoch = this.#epoch;
-    if (process.life === 'running') this.#complete(epoch, exchange, exchange.response);
-    else process.run(() => this.#complete(epoch, exchange, exchange.response));
+    if (this.#client.process.life === 'running') this.#complete(this.#epoch, exchange, exchange.response);
+    else this.#completeLater(exchange, this.#epoch);
+  }
+
+  #completeLater(exchange: AnyExchange, epoch: number): void {
+    this.#client.process.run(() => this.#complete(epoch, exchange, exchange.response));
   }
 
   #complete(epoch: number, exchange: AnyExchange, response: unknown): void {
