@@ -25,7 +25,7 @@ producers:
 
 const KEYED = ', keys: { count: 10000 }';
 
-/** batch-size-avg and records-per-request-avg of the measured producer (evidence/lab/more-clusters.md). */
+/** batch-size-avg and records-per-request-avg of the measured producer (evidence/lab/batches.json). */
 test.each([
   { how: 'keyed records, linger.ms 5', keys: KEYED, lingerMs: 5, batchBytes: 1_111, recordsPerRequest: 14.6 },
   { how: 'keyed records, linger.ms 50', keys: KEYED, lingerMs: 50, batchBytes: 7_709, recordsPerRequest: 107.7 },
