@@ -23,7 +23,7 @@ export function whyUndecidable(collector: Collector, lanes: readonly number[]): 
 }
 
 export function about(topic: string | null): string {
-  return topic === null ? '' : ` on ${topic}`;
+  return topic === null ? '' : ` of ${topic}`;
 }
 
 /** What a finding about places in the log rests on: the places, the earliest instant known, and its likely cause. */

@@ -19,13 +19,13 @@ test('one acknowledged record that is missing in the log is a loss', () => {
   trace.stores(0, 0, 57);
   trace.stores(0, 58, 42);
   const verdict = trace.verdict(1000);
-  expect(verdict).toMatchObject({ status: 'failed', observed: '1 of 100 acknowledged records are lost' });
+  expect(verdict).toMatchObject({ status: 'failed', observed: '1 of 100 acknowledged records is lost' });
   expect(verdict.evidence).toEqual([
     expect.objectContaining({
       topic: 'orders',
       partition: 0,
       count: 1,
-      text: '1 acknowledged records of orders-0 never reached a surviving log',
+      text: '1 acknowledged record of orders-0 never reached a surviving log',
     }),
   ]);
 });
@@ -93,6 +93,31 @@ test('changes of the ISR that led up to a loss are named with their own failures
       'before that: orders-0: leader broker 1 in epoch 0, ISR [1] (fenced), because: Failure follower-dies began on broker 2',
       30_000,
     ],
+  ]);
+});
+
+test('the first evidence of a loss is about the partition that the chain of causes explains', () => {
+  const trace = forged([expectation], {
+    replicas: [
+      [0, 1, 2],
+      [0, 1, 2],
+    ],
+  });
+  trace.produces(10, 0, 0, 10);
+  trace.produces(10, 1, 0, 10);
+  const elected = trace.leads(60, 1, 1, [1], trace.fails(50), 1);
+  trace.event(
+    61,
+    { type: 'replica.leading', partition: 1, broker: 1, leaderEpoch: 1, logEndOffset: 4, highWatermark: 4 },
+    elected,
+  );
+  trace.stores(0, 0, 7);
+  trace.stores(1, 0, 4);
+  const verdict = trace.verdict(1000);
+  expect(verdict.causes[0]!.text).toContain('leads orders-1');
+  expect(verdict.evidence.map(({ partition, count }) => [partition, count])).toEqual([
+    [1, 6],
+    [0, 3],
   ]);
 });
 

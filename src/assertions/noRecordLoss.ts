@@ -47,13 +47,19 @@ class NoRecordLoss implements Checker {
     const { acknowledged, lost } = this.#collector.ledger.entry('', lanes, null, () => false);
     if (acknowledged === 0) return inconclusive('no record was acknowledged');
     if (lost === 0) return passed(`all ${acknowledged} acknowledged records are accounted for`);
-    const losses = lanes.flatMap((lane) => lossesOf(this.#collector, lane));
+    const losses = lanes
+      .flatMap((lane) => lossesOf(this.#collector, lane))
+      .sort((left, right) => byPlace(left.evidence, right.evidence));
     const first = losses.find((loss) => loss.cause !== NO_CAUSE) ?? losses[0]!;
+    const rows = merged(losses.map((loss) => loss.evidence));
+    // What the chain of causes explains is told first, and how it came to that before the next partition.
+    const explained = rows.filter((row) => isSameEvent(row, first.evidence));
+    const others = rows.filter((row) => !isSameEvent(row, first.evidence));
     return {
       status: 'failed',
-      observed: `${lost} of ${acknowledged} acknowledged records are lost`,
+      observed: `${lost} of ${acknowledged} acknowledged records ${lost === 1 ? 'is' : 'are'} lost`,
       atUs: first.evidence.atUs,
-      evidence: [...merged(losses).slice(0, EVIDENCE_KEPT), ...leadUp(this.#collector, first)],
+      evidence: [...explained, ...leadUp(this.#collector, first), ...others].slice(0, EVIDENCE_KEPT),
       cause: first.cause,
     };
   }
@@ -94,7 +100,7 @@ function lossesOf(collector: Collector, lane: number): Loss[] {
     });
   }
   unexplained.forEach((from, to) => {
-    const text = `${to - from} acknowledged records of ${topic}-${partition} never reached a surviving log`;
+    const text = `${acknowledgedRecords(to - from)} of ${topic}-${partition} never reached a surviving log`;
     losses.push({
       evidence: evidence(text, { topic, partition, count: to - from }),
       cause: NO_CAUSE,
@@ -130,26 +136,33 @@ function leadUp({ events, cast }: Collector, { partition, cause }: Loss): Eviden
 }
 
 function removalText({ cast }: Collector, range: RemovedRange, count: number): string {
-  if (range.broker < 0) return `${count} acknowledged records were not in the log of the new leader`;
-  return `${count} acknowledged records were in the log of ${brokerName(cast, range.broker)}, but not in the leader's`;
+  const records = `${acknowledgedRecords(count)} ${count === 1 ? 'was' : 'were'}`;
+  if (range.broker < 0) return `${records} not in the log of the new leader`;
+  return `${records} in the log of ${brokerName(cast, range.broker)}, but not in the leader's`;
 }
 
-/** Losses of several producers in one removal are one piece of evidence. */
-function merged(losses: readonly Loss[]): Evidence[] {
+function acknowledgedRecords(count: number): string {
+  return `${count} acknowledged ${count === 1 ? 'record' : 'records'}`;
+}
+
+/** Losses of several producers in one removal are one piece of evidence; they come in the order of `byPlace`. */
+function merged(losses: readonly Evidence[]): Evidence[] {
   const rows: Evidence[] = [];
-  const sorted = [...losses].map((loss) => loss.evidence).sort(byPlace);
-  for (const row of sorted) {
+  for (const row of losses) {
     const last = rows.at(-1);
-    const continues =
-      last !== undefined && last.atUs === row.atUs && last.partition === row.partition && last.topic === row.topic;
+    const continues = last !== undefined && isSameEvent(last, row);
     if (!continues || last.lastOffset === null || row.firstOffset !== last.lastOffset + 1) rows.push({ ...row });
     else {
       last.lastOffset = row.lastOffset;
       last.count = (last.count ?? 0) + (row.count ?? 0);
-      last.text = row.text.replace(/\d+ acknowledged/, `${last.count} acknowledged`);
+      last.text = row.text.replace(/^\d+ acknowledged records? (was|were)/, `${last.count} acknowledged records were`);
     }
   }
   return rows;
+}
+
+function isSameEvent(left: Evidence, right: Evidence): boolean {
+  return left.atUs === right.atUs && left.partition === right.partition && left.topic === right.topic;
 }
 
 function byPlace(left: Evidence, right: Evidence): number {
