@@ -46,7 +46,7 @@ function clusterText(event: TraceEvent, cast: Cast): string {
     case 'broker.exited':
       return `${capital(brokerName(cast, event.broker))} exited${event.clean ? '' : ' without a controlled shutdown'}`;
     case 'broker.control':
-      return `The controller moved ${brokerName(cast, event.broker)} from ${event.from} to ${event.to}: ${event.reason}`;
+      return controlText(event, cast);
     case 'broker.registrationRefused':
       return `The registration of ${brokerName(cast, event.broker)} was refused: ${event.error}`;
     case 'controller.state':
@@ -98,10 +98,24 @@ function clientText(event: TraceEvent, cast: Cast): string {
     case 'group.coordinator':
       return `${capital(brokerName(cast, event.broker))} coordinates group ${groupName(cast, event.group)}`;
     case 'consumer.reset':
-      return `${clientName(cast, event.client)} reset ${partitionName(cast, event.partition)} from ${event.fromOffset} to ${event.toOffset} (${event.policy}): ${event.why}`;
+      return resetText(event, cast);
     default:
       return (event as TraceEvent).type;
   }
+}
+
+function controlText(event: Of<'broker.control'>, cast: Cast): string {
+  const broker = brokerName(cast, event.broker);
+  if (event.from === event.to) return `The controller keeps ${broker} ${event.to}: ${event.reason}`;
+  return `The controller moved ${broker} from ${event.from} to ${event.to}: ${event.reason}`;
+}
+
+function resetText(event: Of<'consumer.reset'>, cast: Cast): string {
+  const [client, partition] = [clientName(cast, event.client), partitionName(cast, event.partition)];
+  if (event.fromOffset < 0) {
+    return `${client} starts to read ${partition} at ${event.toOffset} (${event.policy}): ${event.why}`;
+  }
+  return `${client} reset ${partition} from ${event.fromOffset} to ${event.toOffset} (${event.policy}): ${event.why}`;
 }
 
 function changedText(event: Of<'partition.changed'>, cast: Cast): string {
@@ -120,11 +134,12 @@ function assignmentText(event: Of<'member.assignment'>, cast: Cast): string {
   return `${clientName(cast, event.client)} ${parts.length > 0 ? parts.join(' and ') : 'kept its partitions'}`;
 }
 
-/** How much a reader must see it. */
+/** How much a reader must see it. What only sets the stage (the clusters' bootstrap, new topics' first leaders) is info. */
 export function severityOf(event: TraceEvent): Severity {
   switch (event.type) {
     case 'partition.changed':
       if (event.leader < 0 || event.unclean) return 'critical';
+      if (event.reason === 'created') return 'info';
       return event.reason === 'isrShrink' || event.reason === 'fenced' ? 'warning' : 'notice';
     case 'controller.none':
       return 'critical';
@@ -140,12 +155,14 @@ export function severityOf(event: TraceEvent): Severity {
     case 'failure.touchedNothing':
     case 'operation.began':
     case 'operation.ended':
-    case 'controller.active':
     case 'broker.exited':
     case 'client.stopped':
     case 'bottleneck':
       return 'notice';
+    case 'controller.active':
+      return event.atUs === 0 ? 'info' : 'notice';
     case 'broker.control':
+      if (event.reason === 'bootstrap') return 'info';
       return event.to === 'FENCED' && event.from === 'UNFENCED' ? 'warning' : 'notice';
     case 'group.member':
       return event.change === 'expired' || event.change === 'fenced' ? 'warning' : 'info';

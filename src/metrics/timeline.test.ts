@@ -55,6 +55,23 @@ test('few partitions are told one by one', () => {
   expect(timelineOf(trace.recorder.events.all(), trace.cast, NOBODY).entries).toHaveLength(4);
 });
 
+test('what only sets the stage carries no weight: bootstrap, first leaders, and where a new group begins to read', () => {
+  const trace = manyPartitions(1);
+  trace.event(0, { type: 'broker.control', broker: 0, from: 'FENCED', to: 'UNFENCED', reason: 'bootstrap' });
+  trace.event(0, { type: 'controller.active', controller: 0, cluster: 'main', epoch: 1 });
+  trace.leads(1, 0, 0, [0, 1, 2]);
+  const reset = { type: 'consumer.reset', group: 0, client: 0, partition: 0, policy: 'latest' } as const;
+  trace.event(10, { ...reset, fromOffset: -1, toOffset: 7, why: 'no committed offset' });
+  trace.event(90, { ...reset, fromOffset: -1, toOffset: 50, why: 'no committed offset' });
+  trace.event(95, { ...reset, fromOffset: 60, toOffset: 55, why: 'OFFSET_OUT_OF_RANGE' });
+  const { entries } = timelineOf(trace.recorder.events.all(), trace.cast, NOBODY);
+  expect(entries.filter(({ severity }) => severity === 'warning').map(({ atUs }) => atUs)).toEqual([90_000, 95_000]);
+  expect(
+    entries.filter(({ atUs, type }) => atUs === 0 && type !== 'partition.changed').map((entry) => entry.severity),
+  ).toEqual(['info', 'info', 'info']);
+  expect(entries.find(({ atUs }) => atUs === 10_000)).toMatchObject({ severity: 'info' });
+});
+
 test('a timeline that is too long keeps what is severe, and the earliest of equals', () => {
   const trace = forged([]);
   for (let i = 0; i < 50; i++) trace.event(i, { type: 'client.started', client: 0 });

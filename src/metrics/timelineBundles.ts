@@ -27,6 +27,7 @@ export function bundled(events: readonly TraceEvent[], cast: Cast, apart: Readon
     if (bundle === undefined) bundles.set(key, [event as PartitionEvent]);
     else bundle.push(event as PartitionEvent);
   }
+  const starts = normalStarts(events);
   const standsFor = new Map<EventId, EventId>();
   const bundleOf = new Map<EventId, readonly PartitionEvent[]>();
   for (const bundle of bundles.values()) {
@@ -36,7 +37,24 @@ export function bundled(events: readonly TraceEvent[], cast: Cast, apart: Readon
   }
   return events
     .filter((event) => (standsFor.get(event.id) ?? event.id) === event.id)
-    .map((event) => entryOf(event, bundleOf.get(event.id) ?? null, standsFor, cast));
+    .map((event) => entryOf(event, bundleOf.get(event.id) ?? null, standsFor, cast))
+    .map((entry) => (starts.has(entry.id) ? { ...entry, severity: 'info' } : entry));
+}
+
+/**
+ * Where a group, which has no committed offset yet, begins to read a partition: `auto.offset.reset` as it is meant.
+ * A later reset of the same partition passes over records or repeats them, and keeps its weight.
+ */
+function normalStarts(events: readonly TraceEvent[]): ReadonlySet<EventId> {
+  const seen = new Set<string>();
+  const starts = new Set<EventId>();
+  for (const event of events) {
+    if (event.type !== 'consumer.reset') continue;
+    const reader = `${event.group} ${event.partition}`;
+    if (event.fromOffset < 0 && !seen.has(reader)) starts.add(event.id);
+    seen.add(reader);
+  }
+  return starts;
 }
 
 function entryOf(
