@@ -52,6 +52,17 @@ test('init copies a scenario that validates, and leaves existing files alone', a
   expect(second.stderr).toContain('exists already');
 });
 
+test('init finds an example without its number, by its beginning, and suggests the nearest of a mistyped one', async () => {
+  const folder = temporaryFolder();
+  await runCli(folder, 'init', '--example', 'quick-start');
+  expect(readdirSync(join(folder, 'scenarios'))).toContain('01-quick-start.scenario.yaml');
+  const begun = await runCli(folder, 'init', '--example', 'broker-crash');
+  expect(begun.stdout).toContain('created  scenarios/02-broker-crash-acks-all.scenario.yaml');
+  expect(begun.stdout).toContain('also in the gallery: 03-broker-crash-acks-1');
+  const mistyped = await runCli(folder, 'init', '--example', 'quik-start');
+  expect(mistyped).toMatchObject({ code: 2, stderr: expect.stringContaining("did you mean 'quick-start'?") });
+});
+
 test('conformance passes on our evidence, and refuses a folder without vectors', async () => {
   const { code, stdout } = await runCli(ROOT, 'conformance', 'evidence/vectors');
   expect(code).toBe(0);

@@ -13,7 +13,7 @@ const SCHEMA = join('schemas', 'scenario.schema.json');
 
 /** `init`: a scenario of the gallery, the fragments it extends, and the schema that its first line names. */
 export const init: CommandFunction = async (_args, flags, terminal) => {
-  const example = findExample(flags.example ?? QUICK_START);
+  const { example, others } = findExample(flags.example ?? QUICK_START);
   const scenario = join('scenarios', example);
   const files = [scenario, ...fragmentsOf(scenario), SCHEMA];
   for (const file of files) {
@@ -22,23 +22,33 @@ export const init: CommandFunction = async (_args, flags, terminal) => {
     copyNew(file);
     terminal.note(`created  ${file.replaceAll('\\', '/')}`);
   }
+  if (others.length > 0) terminal.note(`also in the gallery: ${others.join(', ')}`);
   terminal.note(`\nNow: streamproof run ${scenario.replaceAll('\\', '/')}`);
   return ['passed'];
 };
 
-function findExample(asked: string): string {
+/**
+ * By its name, with or without the gallery's number, or by how it begins: the first that begins so, with the others
+ * that would have done.
+ */
+function findExample(asked: string): { example: string; others: readonly string[] } {
   const gallery = readdirSync(join(PACKAGE_ROOT, 'scenarios'))
     .filter((name) => name.endsWith(SCENARIO_SUFFIX))
     .sort();
   const names = gallery.map((name) => name.slice(0, -SCENARIO_SUFFIX.length));
   const wanted = asked.endsWith(SCENARIO_SUFFIX) ? asked.slice(0, -SCENARIO_SUFFIX.length) : asked;
-  const exact = names.find((name) => name === wanted);
-  const found = exact === undefined ? names.filter((name) => name.startsWith(wanted)) : [exact];
-  const [name] = found;
-  if (name !== undefined && found.length === 1) return name + SCENARIO_SUFFIX;
-  const near = nearest(wanted, names);
-  const hint = found.length > 1 ? `several begin so` : near === undefined ? 'there is none' : `did you mean '${near}'?`;
-  throw new UserError(`no single example '${asked}' (${hint}); the gallery has: ${names.join(', ')}`);
+  const exact = names.find((name) => name === wanted || withoutNumber(name) === wanted);
+  if (exact !== undefined) return { example: exact + SCENARIO_SUFFIX, others: [] };
+  const begin = (text: string) => wanted !== '' && text.startsWith(wanted);
+  const [name, ...others] = names.filter((one) => begin(one) || begin(withoutNumber(one)));
+  if (name !== undefined) return { example: name + SCENARIO_SUFFIX, others };
+  const near = nearest(wanted, names) ?? nearest(wanted, names.map(withoutNumber));
+  const hint = near === undefined ? '' : ` (did you mean '${near}'?)`;
+  throw new UserError(`no example '${asked}'${hint}; the gallery has: ${names.join(', ')}`);
+}
+
+function withoutNumber(name: string): string {
+  return name.replace(/^\d+-/, '');
 }
 
 /** What the scenario's `extends` names, as paths from the root; the gallery keeps fragments under scenarios/. */
