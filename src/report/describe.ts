@@ -23,17 +23,24 @@ export function titleOf(result: RunResult): string {
   return variant === '' ? name : `${name} (${variant})`;
 }
 
-/** `orders-1, offsets 6641 to 6651, 11 records`; empty when the evidence names no records. */
+/** `orders-1, offsets 6641 to 6651, 11 records`, less what the evidence's own text says already; may be empty. */
 export function evidencePlace(evidence: Evidence): string {
   const parts: string[] = [];
   if (evidence.topic !== null) {
-    parts.push(cleanText(evidence.topic) + (evidence.partition === null ? '' : `-${evidence.partition}`));
+    const name = cleanText(evidence.topic) + (evidence.partition === null ? '' : `-${evidence.partition}`);
+    if (
+      !cleanText(evidence.text)
+        .split(/[^\w.-]+/)
+        .includes(name)
+    )
+      parts.push(name);
   }
   if (evidence.firstOffset !== null) {
     const last = evidence.lastOffset ?? evidence.firstOffset;
     parts.push(last === evidence.firstOffset ? `offset ${last}` : `offsets ${evidence.firstOffset} to ${last}`);
   }
-  if (evidence.count !== null) parts.push(plural(evidence.count, 'record'));
+  if (evidence.count !== null && !evidence.text.startsWith(`${evidence.count} `))
+    parts.push(plural(evidence.count, 'record'));
   return parts.join(', ');
 }
 

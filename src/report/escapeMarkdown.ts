@@ -10,7 +10,9 @@ export function escapeMarkdown(text: string): string {
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
-      .replace(/[\\`*_{}[\]|~$]/g, '\\$&'),
+      .replace(/[\\`*[\]|~$]/g, '\\$&')
+      // An underscore within a word, as in NOT_LEADER_OR_FOLLOWER, is plain text in GitHub's Markdown.
+      .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_'),
   );
 }
 

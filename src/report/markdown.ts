@@ -29,6 +29,7 @@ const MAX_CHARACTERS = 60_000;
 const MAX_TABLE_ROWS = 50;
 const MAX_CELL = 200;
 const MAX_EVIDENCE = 8;
+const STATUS_PHRASE = { passed: 'passed', failed: 'failed', inconclusive: 'is inconclusive' } as const;
 
 function renderMarkdown(report: RunReport): string {
   const details = selectDetails(report, 'first problem');
@@ -36,7 +37,7 @@ function renderMarkdown(report: RunReport): string {
   const expanded = worst !== undefined && worst.outcome !== 'passed' ? worst : undefined;
   const head = [
     `## ${summarySymbol(report)} ${escapeMarkdown(summaryText(report))}`,
-    verdictTable(details),
+    ...verdictTable(details),
     ...(expanded === undefined
       ? []
       : [`### ${STATUS_SYMBOL[expanded.outcome]} ${escapeMarkdown(titleOf(expanded))}`, story(expanded)]),
@@ -51,12 +52,13 @@ function summarySymbol(report: RunReport): string {
   return STATUS_SYMBOL[worstOutcome(report) ?? 'inconclusive'];
 }
 
-function verdictTable(results: readonly RunResult[]): string {
+/** Empty when the runs are told elsewhere, as those of a matrix are. */
+function verdictTable(results: readonly RunResult[]): string[] {
   const rows = results.flatMap((result) => {
     const verdicts = result.verdicts.map((verdict) => [
       `${STATUS_SYMBOL[verdict.status]} ${verdict.status}`,
       cell(titleOf(result)),
-      cell(verdict.name),
+      cell(verdict.name) + (verdict.violationExpected ? ' *(a violation is expected)*' : ''),
       cell(verdict.observed),
     ]);
     if (result.endedEarly === null) return verdicts;
@@ -66,9 +68,10 @@ function verdictTable(results: readonly RunResult[]): string {
       ...verdicts,
     ];
   });
+  if (rows.length === 0) return [];
   const shown = table(['verdict', 'scenario', 'expectation', 'observed'], rows.slice(0, MAX_TABLE_ROWS));
   const rest = rows.length - MAX_TABLE_ROWS;
-  return rest > 0 ? `${shown}\n\n*${plural(rest, 'more verdict')} not shown.*` : shown;
+  return rest > 0 ? [shown, `*${plural(rest, 'more verdict')} not shown.*`] : [shown];
 }
 
 function cell(text: string): string {
@@ -89,7 +92,7 @@ function story(result: RunResult): string {
 
 function verdictStory(verdict: Verdict): string {
   const lines = [
-    `**${STATUS_SYMBOL[verdict.status]} ${escapeMarkdown(verdict.name)}** is ${verdict.status}`,
+    `**${STATUS_SYMBOL[verdict.status]} ${escapeMarkdown(verdict.name)}** ${STATUS_PHRASE[verdict.status]}`,
     '',
     `- expected: ${escapeMarkdown(verdict.expected)}`,
     `- observed: ${escapeMarkdown(verdict.observed)}`,

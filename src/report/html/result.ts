@@ -83,5 +83,6 @@ function listText(items: readonly string[]): string {
 
 function simulatedText({ simulatedUs, scenario }: RunResult): string {
   const whole = simulatedUs === scenario.durationUs ? '' : ` of ${formatDuration(scenario.durationUs)}`;
-  return `${formatDuration(simulatedUs)}${whole}, warm-up ${formatDuration(scenario.warmupUs)}`;
+  const warmup = scenario.warmupUs === 0 ? '' : `, warm-up ${formatDuration(scenario.warmupUs)}`;
+  return `${formatDuration(simulatedUs)}${whole}${warmup}`;
 }

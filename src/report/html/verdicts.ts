@@ -32,18 +32,28 @@ function verdictItem(verdict: Verdict, id: string): Html {
   const source = html`<a class="note" href="#${id}-L${verdict.location.line}">line ${verdict.location.line}</a>`;
   return html`<li class="${verdict.status}"><div>${chip(verdict.status)}</div><div class="verdict">
 <h4><bdi>${verdict.name}</bdi>${inverted}</h4>
-${verdict.status === 'passed' ? html`<p class="muted">${verdict.observed} · ${source}</p>` : problem(verdict, source)}
+${verdict.status === 'passed' ? success(verdict, source) : problem(verdict, source)}
 </div></li>
 `;
+}
+
+/** A weakness that was found as expected is worth its story as much as a failure. */
+function success(verdict: Verdict, source: Html): Html {
+  const observed = html`<p class="muted">${verdict.observed} · ${source}</p>`;
+  return verdict.violationExpected ? html`${observed}<dl>${story(verdict)}</dl>` : observed;
 }
 
 function problem(verdict: Verdict, source: Html): Html {
   return html`<dl>
 <dt>Expected</dt><dd>${verdict.expected} · ${source}</dd>
 <dt>${verdict.status === 'inconclusive' ? 'Undecided' : 'Observed'}</dt><dd>${verdict.observed}</dd>
-${verdict.evidence.length > 0 && html`<dt>Evidence</dt><dd>${evidenceList(verdict.evidence)}</dd>`}
-${verdict.causes.length > 0 && html`<dt>Because</dt><dd>${causeChain(verdict)}</dd>`}
+${story(verdict)}
 </dl>`;
+}
+
+function story(verdict: Verdict): Html {
+  return html`${verdict.evidence.length > 0 && html`<dt>Evidence</dt><dd>${evidenceList(verdict.evidence)}</dd>`}
+${verdict.causes.length > 0 && html`<dt>Because</dt><dd>${causeChain(verdict)}</dd>`}`;
 }
 
 function evidenceList(evidence: readonly Evidence[]): Html {

@@ -1,7 +1,7 @@
 import type { MatrixSummary, SeedSummary } from '../../result/runResult.ts';
 import { passRate, shortPath } from '../describe.ts';
 import { cleanText } from '../text/clean.ts';
-import { type Column, textTable, wrap } from '../text/columns.ts';
+import { type Column, displayWidth, textTable, wrap } from '../text/columns.ts';
 import { formatCount, formatPercent } from '../text/numbers.ts';
 import { STATUS_SYMBOL } from '../text/status.ts';
 import type { Style } from './style.ts';
@@ -38,27 +38,61 @@ export function seedsBlock(summary: SeedSummary, style: Style, width: number): s
   return lines;
 }
 
-/** Variants down, expectations across: a word and a symbol in each cell. */
+/**
+ * Variants down, expectations across: a symbol and what was observed in each cell, or only its status where that is
+ * too long. Words that all of a column share, as `max` or `it held after`, stand once, with its name.
+ */
 export function matrixBlock(matrix: MatrixSummary, style: Style, width: number): string[] {
   const names = matrix.rows[0]?.statuses.map((status) => status.name) ?? [];
   const share = Math.max(16, Math.floor((width - 16 * matrix.axes.length - 16) / Math.max(1, names.length)));
+  const cells = names.map((_, index) =>
+    cellsOf(
+      matrix.rows.map((row) => row.statuses[index]!),
+      share,
+    ),
+  );
   const columns: Column[] = [
     ...matrix.axes.map((axis): Column => ({ title: shortPath(axis), align: 'left', max: 24 })),
     { title: 'outcome', align: 'left' },
     ...names.map((_, index): Column => ({ title: `[${index + 1}]`, align: 'left', max: share })),
   ];
-  const rows = matrix.rows.map((row) => [
+  const rows = matrix.rows.map((row, place) => [
     ...matrix.axes.map((axis) => cleanText(row.variant.find((one) => one.path === axis)?.value ?? '—')),
     `${STATUS_SYMBOL[row.outcome]} ${row.outcome}`,
-    ...row.statuses.map((one) => `${STATUS_SYMBOL[one.status]} ${one.status}`),
+    ...cells.map(({ texts }) => texts[place]!),
   ]);
   const problem = matrix.rows.find((row) => row.outcome !== 'passed');
   return [
     ...wrap(`${cleanText(matrix.scenario)}: ${matrix.rows.length} variants`, width).map(style.bold),
     ...indentTable(textTable(columns, rows), style),
-    ...names.map((name, index) => style.dim(`  [${index + 1}] ${cleanText(name)}`)),
+    ...names.map((name, index) => {
+      const { words } = cells[index]!;
+      return style.dim(`  [${index + 1}] ${cleanText(name)}${words === '' ? '' : `: ${words}`}`);
+    }),
     ...(problem === undefined ? [] : [`  reproduce the first that did not pass: ${cleanText(problem.reproduce)}`]),
   ];
+}
+
+function cellsOf(
+  statuses: MatrixSummary['rows'][number]['statuses'],
+  width: number,
+): { words: string; texts: string[] } {
+  const observed = statuses.map((one) => cleanText(one.observed));
+  const words = sharedWords(observed);
+  const texts = statuses.map((one, index) =>
+    `${STATUS_SYMBOL[one.status]} ${observed[index]!.slice(words.length)}`.trimEnd(),
+  );
+  if (texts.every((text) => displayWidth(text) <= width)) return { words: words.trim(), texts };
+  return { words: '', texts: statuses.map((one) => `${STATUS_SYMBOL[one.status]} ${one.status}`) };
+}
+
+/** The words that all texts begin with, with the space after them; at least one word of each text remains. */
+function sharedWords(texts: readonly string[]): string {
+  const [first = [], ...others] = texts.map((text) => text.split(' '));
+  let count = 0;
+  while (count < first.length - 1 && others.every((words) => count < words.length - 1 && words[count] === first[count]))
+    count++;
+  return count === 0 ? '' : `${first.slice(0, count).join(' ')} `;
 }
 
 function indentTable(lines: readonly string[], style: Style): string[] {
