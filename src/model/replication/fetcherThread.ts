@@ -36,6 +36,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   #inFlight: FollowerExchange | null = null;
   #isStopped = false;
   #retryTimer: TimerHandle = NO_TIMER;
+  #newsTimer: TimerHandle = NO_TIMER;
 
   constructor(env: BrokerEnvironment, source: number, fetcherId: number) {
     this.#env = env;
@@ -75,6 +76,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   stop(): void {
     this.#isStopped = true;
     this.#env.ctx.kernel.cancel(this.#retryTimer);
+    this.#env.ctx.kernel.cancel(this.#newsTimer);
     this.#client.close();
   }
 
@@ -121,13 +123,19 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     );
   }
 
-  /** A partition that joins or changed its position goes with the next fetch: when the long poll's round ends. */
+  /**
+   * A partition that joins or changed its position goes with the next fetch: when the long poll's round ends, or the
+   * first one in which both ends hear each other again.
+   */
   #endPollForNews(exchange: FollowerExchange): void {
     if (this.#changed.size === 0 || exchange.channel === null) return;
     const { kernel, network } = this.#env.ctx;
-    kernel.atControl(exchange.pollEndUs(kernel.nowUs, this.#pollUs), () => {
-      if (this.#inFlight === exchange && network.silence.sinceUs(this.#env.process, this.#source) < 0)
-        exchange.expirePoll();
+    kernel.cancel(this.#newsTimer);
+    this.#newsTimer = kernel.atControl(exchange.pollEndUs(kernel.nowUs, this.#pollUs), () => {
+      if (this.#inFlight !== exchange) return;
+      const isHeard = network.silence.sinceUs(this.#env.process, this.#source) < 0;
+      if (isHeard && exchange.parkedUs >= 0) exchange.expirePoll();
+      else this.#endPollForNews(exchange);
     });
   }
 
