@@ -1,9 +1,31 @@
-import type { Cast, TraceEvent } from '../model/trace.ts';
+import type { Cast, PartitionChangeReason, TraceEvent } from '../model/trace.ts';
 import type { TimelineEntry } from '../result/runResult.ts';
 import { brokerIds, brokerName, clientName, controllerName, groupName, partitionName } from './names.ts';
 
 type Of<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
 type Severity = TimelineEntry['severity'];
+
+export const REASON_WORDS: Readonly<Record<PartitionChangeReason, string>> = {
+  created: 'created',
+  fenced: 'fenced',
+  unfenced: 'unfenced',
+  controlledShutdown: 'controlled shutdown',
+  isrShrink: 'ISR shrink',
+  isrExpand: 'ISR expand',
+  preferredElection: 'preferred leader election',
+  uncleanElection: 'unclean leader election',
+  electLeaders: 'leader election on request',
+  brokerRestarted: 'broker restarted',
+  configChanged: 'config changed',
+};
+
+const MEMBER_CHANGE = {
+  joined: 'joined',
+  left: 'left',
+  expired: 'expired in',
+  fenced: 'was fenced in',
+  removed: 'was removed from',
+} as const;
 
 /** One sentence about a fact, in Kafka's words. */
 export function textOf(event: TraceEvent, cast: Cast): string {
@@ -90,7 +112,7 @@ function clientText(event: TraceEvent, cast: Cast): string {
     case 'group.state':
       return `Group ${groupName(cast, event.group)}: ${event.from} to ${event.to} in generation ${event.generation}, ${event.reason}`;
     case 'group.member':
-      return `${clientName(cast, event.client)} ${event.change} in group ${groupName(cast, event.group)}: ${event.reason}`;
+      return `${clientName(cast, event.client)} ${MEMBER_CHANGE[event.change]} group ${groupName(cast, event.group)} (${event.reason.replace('.', ' ')})`;
     case 'group.assigned':
       return `Group ${groupName(cast, event.group)} has generation ${event.generation}: ${event.members.map(({ client, partitions }) => `${clientName(cast, client)} ${plural(partitions.length, 'partition')}`).join(', ')}`;
     case 'member.assignment':
@@ -122,7 +144,7 @@ function changedText(event: Of<'partition.changed'>, cast: Cast): string {
   const leader = event.leader < 0 ? 'no leader' : `leader ${brokerName(cast, event.leader)}`;
   const elr = event.elr.length > 0 ? `, ELR [${brokerIds(cast, event.elr).join(', ')}]` : '';
   const unclean = event.unclean ? ', an unclean election' : '';
-  return `${partitionName(cast, event.partition)}: ${leader} in epoch ${event.leaderEpoch}, ISR [${brokerIds(cast, event.isr).join(', ')}]${elr} (${event.reason}${unclean})`;
+  return `${partitionName(cast, event.partition)}: ${leader} in epoch ${event.leaderEpoch}, ISR [${brokerIds(cast, event.isr).join(', ')}]${elr} (${REASON_WORDS[event.reason]}${unclean})`;
 }
 
 function assignmentText(event: Of<'member.assignment'>, cast: Cast): string {

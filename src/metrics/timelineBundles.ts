@@ -1,6 +1,6 @@
 import type { Cast, EventId, TraceEvent } from '../model/trace.ts';
 import type { TimelineEntry } from '../result/runResult.ts';
-import { severityOf, textOf } from './eventText.ts';
+import { REASON_WORDS, severityOf, textOf } from './eventText.ts';
 import { brokerName } from './names.ts';
 
 /** From so many partitions of a user topic on, what happened to them at one instant is told in one sentence. */
@@ -100,8 +100,9 @@ function bundleText(bundle: readonly PartitionEvent[], cast: Cast): string {
       return `${who} truncated ${which}`;
     case 'partition.changed': {
       const offline = bundle.filter((event) => event.type === 'partition.changed' && event.leader < 0).length;
-      const without = offline > 0 ? `, ${offline} of them without a leader` : '';
-      return `${which} changed leader or ISR (${first.reason}${first.unclean ? ', unclean elections' : ''})${without}`;
+      const share = offline === bundle.length ? 'all' : `${offline} of them`;
+      const without = offline > 0 ? `, ${share} without a leader` : '';
+      return `${which} changed leader or ISR (${REASON_WORDS[first.reason]}${first.unclean ? ', unclean elections' : ''})${without}`;
     }
   }
 }

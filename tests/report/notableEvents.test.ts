@@ -30,3 +30,15 @@ test('info is told only when there is nothing else', () => {
     3,
   ]);
 });
+
+test('of a plain pass the causes are nothing special, and of many equals the failures come before their effects', () => {
+  const result = failedResult();
+  const verdicts = result.verdicts.map((verdict) => ({
+    ...verdict,
+    status: 'passed' as const,
+    violationExpected: false,
+  }));
+  const timeline = [event(1, 'warning'), event(2, 'warning'), { ...event(3, 'warning'), type: 'failure.began' }];
+  expect(notableEvents({ ...result, verdicts, timeline: [...timeline, event(402, 'info')] }, 10)).toHaveLength(3);
+  expect(notableEvents({ ...result, verdicts, timeline }, 2).map(({ id }) => id)).toEqual([1, 3]);
+});

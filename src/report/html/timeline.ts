@@ -15,6 +15,7 @@ const MARK_STEP = 22;
 const MAX_BANDS = 24;
 const MAX_NOTABLE = 40;
 const MAX_LISTED = 300;
+const MAX_STEPS = 50;
 const SEVERITY_WORD = { critical: '▲ critical', warning: '△ warning', notice: '• notice', info: '· info' } as const;
 
 /** All occurrences of one failure or operation. */
@@ -29,13 +30,24 @@ export function timelineSection(result: RunResult, id: string): Html {
   if (result.timeline.length + result.failures.length + result.operations.length === 0) return html``;
   const notable = notableEvents(result, MAX_NOTABLE);
   const numbers = new Map(notable.map((entry, index) => [entry.id, index + 1]));
+  const entries = new Map(result.timeline.map((entry) => [entry.id, entry]));
+  const nearestCause = (entry: TimelineEntry): number | undefined => {
+    let cause = entry.cause;
+    // A cause lies before its effect; the limit keeps a result written by somebody else from going in circles.
+    for (let step = 0; step < MAX_STEPS && cause >= 0; step++) {
+      const number = numbers.get(cause);
+      if (number !== undefined) return number;
+      cause = entries.get(cause)?.cause ?? -1;
+    }
+    return undefined;
+  };
   const more = result.timeline.length - notable.length;
   return html`<section id="${id}-timeline">
 <h3>What happened</h3>
 <div class="scroll" tabindex="0" role="region" aria-label="Timeline">${drawing(result, notable, id)}</div>
 <div class="scroll"><table>
 <thead><tr><th class="number" scope="col">No.</th><th scope="col">When</th><th scope="col">Event</th><th scope="col">Weight</th><th scope="col">Caused by</th></tr></thead>
-<tbody>${notable.map((entry) => row(entry, numbers))}</tbody>
+<tbody>${notable.map((entry) => row(entry, numbers.get(entry.id), nearestCause(entry)))}</tbody>
 </table></div>
 ${more > 0 && everyEntry(result.timeline, notable.length)}
 ${result.timelineOmitted > 0 && html`<p class="note">${plural(result.timelineOmitted, 'event')} of little weight left out when the result was written.</p>`}
@@ -114,9 +126,8 @@ function mark(entry: TimelineEntry, number: number, at: number, y: number, botto
 `;
 }
 
-function row(entry: TimelineEntry, numbers: ReadonlyMap<number, number>): Html {
-  const cause = numbers.get(entry.cause);
-  return html`<tr><td class="number">${numbers.get(entry.id) ?? ''}</td><td class="nowrap">${formatInstant(entry.atUs)}</td><td>${entry.text}</td><td class="nowrap muted">${SEVERITY_WORD[entry.severity]}</td><td class="nowrap muted">${cause !== undefined && `no. ${cause}`}</td></tr>
+function row(entry: TimelineEntry, number: number | undefined, cause: number | undefined): Html {
+  return html`<tr><td class="number">${number ?? ''}</td><td class="nowrap">${formatInstant(entry.atUs)}</td><td>${entry.text}</td><td class="nowrap muted">${SEVERITY_WORD[entry.severity]}</td><td class="nowrap muted">${cause !== undefined && `no. ${cause}`}</td></tr>
 `;
 }
 
