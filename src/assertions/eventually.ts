@@ -90,7 +90,8 @@ class Eventually implements Checker {
       return decidedBy(sighting, 'failed', `it did not hold before the run ended: ${sighting.state}`);
     }
     const slowest = this.#waits.reduce((a, b) => (b.metAtUs! - b.sinceUs > a.metAtUs! - a.sinceUs ? b : a));
-    return passed(`it held after ${showDuration(slowest.metAtUs! - slowest.sinceUs)}`, slowest.metAtUs);
+    const tookUs = slowest.metAtUs! - slowest.sinceUs;
+    return passed(tookUs === 0 ? 'it held at once' : `it held after ${showDuration(tookUs)}`, slowest.metAtUs);
   }
 
   #begin(atUs: number): void {

@@ -36,7 +36,7 @@ function renderMarkdown(report: RunReport): string {
   const worst = STATUS_ORDER.map((status) => details.find((result) => result.outcome === status)).find(Boolean);
   const expanded = worst !== undefined && worst.outcome !== 'passed' ? worst : undefined;
   const head = [
-    `## ${summarySymbol(report)} ${escapeMarkdown(summaryText(report))}`,
+    `## ${summarySymbol(report)} ${escapeMarkdown(headline(report))}`,
     ...verdictTable(details),
     ...(expanded === undefined
       ? []
@@ -46,6 +46,13 @@ function renderMarkdown(report: RunReport): string {
   ];
   const folded = details.filter((result) => result !== expanded).map(foldedResult);
   return joinWithinLimit(head, folded);
+}
+
+/** One scenario alone is named; of several it is said how many ended how. */
+function headline(report: RunReport): string {
+  const [only, ...others] = report.results;
+  const isAlone = only !== undefined && others.length + report.seeds.length + report.matrices.length === 0;
+  return isAlone ? `${titleOf(only)}: ${only.outcome}` : summaryText(report);
 }
 
 function summarySymbol(report: RunReport): string {
@@ -69,7 +76,10 @@ function verdictTable(results: readonly RunResult[]): string[] {
     ];
   });
   if (rows.length === 0) return [];
-  const shown = table(['verdict', 'scenario', 'expectation', 'observed'], rows.slice(0, MAX_TABLE_ROWS));
+  const titles = ['verdict', 'scenario', 'expectation', 'observed'];
+  const isAlone = results.length === 1;
+  const columns = (cells: readonly string[]) => (isAlone ? cells.filter((_, index) => index !== 1) : cells);
+  const shown = table(columns(titles), rows.slice(0, MAX_TABLE_ROWS).map(columns));
   const rest = rows.length - MAX_TABLE_ROWS;
   return rest > 0 ? [shown, `*${plural(rest, 'more verdict')} not shown.*`] : [shown];
 }
@@ -79,11 +89,11 @@ function cell(text: string): string {
 }
 
 function story(result: RunResult): string {
-  const problems = result.verdicts.filter((verdict) => verdict.status !== 'passed');
+  const told = result.verdicts.filter((verdict) => verdict.status !== 'passed' || verdict.violationExpected);
   return [
     escapeMarkdown(verdictSentence(result)),
     ...(result.endedEarly === null ? [] : [`Ended early: ${escapeMarkdown(result.endedEarly.text)}`]),
-    ...problems.map(verdictStory),
+    ...told.map(verdictStory),
     'Reproduce:',
     codeFence(result.reproduce, 'sh'),
     footer(result),

@@ -28,9 +28,13 @@ const CHARTS: readonly { title: string; metrics: readonly string[] }[] = [
   { title: 'Consumer lag', metrics: ['consumer.lag'] },
   {
     title: 'Records offered and acknowledged',
-    metrics: ['records.offered', 'records.acknowledged', 'records.delivered'],
+    metrics: ['records.offered', 'records.acknowledged', 'records.failed'],
   },
+  { title: 'Records delivered', metrics: ['records.delivered'] },
   { title: 'Throughput', metrics: ['throughput.in', 'throughput.out', 'throughput.replication'] },
+  { title: 'Under-replicated partitions', metrics: ['underReplicated'] },
+  { title: 'Offline partitions', metrics: ['offlinePartitions'] },
+  { title: 'Smallest ISR of a partition', metrics: ['isr.size'] },
 ];
 
 export function chartsSection(result: RunResult, id: string): Html {

@@ -82,7 +82,7 @@ export function histogramsSection(result: RunResult, id: string): Html {
   const columns = ['min', 'mean', 'p50', 'p95', 'p99', 'p999', 'max'] as const;
   return html`<section id="${id}-distributions">
 <h3>Distributions</h3>
-<p class="note">Over the judged time: the warm-up is left out.</p>
+${result.scenario.warmupUs > 0 && html`<p class="note">Over the judged time: the warm-up is left out.</p>`}
 <div class="scroll"><table>
 <thead><tr><th scope="col">Metric</th><th scope="col">Of</th><th class="number" scope="col">Samples</th>${columns.map((column) => html`<th class="number" scope="col">${column === 'p999' ? 'p99.9' : column}</th>`)}</tr></thead>
 <tbody>${result.histograms.slice(0, MAX_HISTOGRAMS).map(

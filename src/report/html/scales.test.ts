@@ -22,7 +22,7 @@ test('values stay between the first and last tick of a linear axis that begins a
 
 test('a series of only zeros still has an axis', () => {
   const scale = linearScale(0, 0, 160, 10, 'count');
-  expect(scale.ticks.length).toBeGreaterThan(1);
+  expect(scale.ticks.map(({ label }) => label)).toEqual(['0', '1']);
   expect(scale(0)).toBe(160);
 });
 

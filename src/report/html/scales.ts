@@ -31,7 +31,9 @@ export function timeScale(endUs: number, left: number, right: number, count = 8)
 /** From zero (or the smallest value below it) up to a round number. */
 export function linearScale(min: number, max: number, bottom: number, top: number, unit: QuantityUnit): Scale {
   const low = Math.min(0, min);
-  const step = niceStep(Math.max(max - low, unit === 'share' ? 0.01 : 1) / 4);
+  const nice = niceStep(Math.max(max - low, unit === 'share' ? 0.01 : 1) / 4);
+  // There is no half partition and no half record.
+  const step = unit === 'count' || unit === 'records' ? Math.max(nice, 1) : nice;
   const start = Math.floor(low / step) * step;
   const end = Math.max(Math.ceil(max / step) * step, start + step);
   const scale = (value: number) => bottom + ((top - bottom) * (value - start)) / (end - start);

@@ -1,7 +1,7 @@
 import type { Evidence, RunResult, Verdict } from '../../result/runResult.ts';
 import { evidencePlace, programText, titleOf } from '../describe.ts';
 import { cleanText } from '../text/clean.ts';
-import { padEnd, padStart, wrap } from '../text/columns.ts';
+import { displayWidth, padEnd, padStart, wrap } from '../text/columns.ts';
 import { formatDuration, formatInstant, plural } from '../text/numbers.ts';
 import { STATUS_SYMBOL } from '../text/status.ts';
 import type { Style } from './style.ts';
@@ -51,7 +51,14 @@ function metaLines(result: RunResult, width: number): string[] {
     programText(result),
     `digest ${cleanText(result.digest).slice(0, 12)}`,
   ];
-  return [cleanText(result.scenario.file), facts.join(' · ')].flatMap((text) => wrap(text, width));
+  const rows = [''];
+  for (const fact of facts) {
+    const row = rows.at(-1)!;
+    const joined = row === '' ? fact : `${row} · ${fact}`;
+    if (row === '' || displayWidth(joined) <= width) rows[rows.length - 1] = joined;
+    else rows.push(fact);
+  }
+  return [cleanText(result.scenario.file), ...rows].flatMap((text) => wrap(text, width));
 }
 
 function verdictLines(verdict: Verdict, style: Style, width: number): string[] {
