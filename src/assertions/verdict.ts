@@ -20,7 +20,7 @@ export function verdictOf(
     name: expectation.name,
     claim: expectation.claim,
     status: turned(finding.status, expectation.violated),
-    expected: expectation.violated ? `it does not hold that ${checker.expected}` : checker.expected,
+    expected: expectation.violated ? `a violation of: ${checker.expected}` : checker.expected,
     observed: finding.observed,
     atUs: finding.atUs,
     violationExpected: expectation.violated,

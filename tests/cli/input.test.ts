@@ -30,7 +30,7 @@ describe('wrong input exits with 2 and says what would be right', () => {
     ['a seed for golden results', ['run', 'a.scenario.yaml', '-u', '--seed', 'x'], /golden.*own seed/],
     ['an unknown code', ['explain', 'SP9999'], /no diagnostic code SP9999/],
     ['a result that is none', ['report', 'a.scenario.yaml'], /not a Streamproof result/],
-    ['an unknown example', ['init', '--example', 'qick'], /no single example 'qick'/],
+    ['an unknown example', ['init', '--example', 'qick'], /no example 'qick'/],
   ];
   test.concurrent.each(cases)('%s', async (_name, args, message) => {
     const { code, stdout, stderr } = await runCli(folder(), ...args);
