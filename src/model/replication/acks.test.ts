@@ -59,6 +59,25 @@ describe('acks=all', () => {
   });
 });
 
+describe('a new leader', () => {
+  test('acknowledges nothing before every member of the ISR has fetched from it', () => {
+    const { ask } = play(
+      orders({
+        duration: '40s',
+        replicas: LED_BY_1,
+        topic: 'min.insync.replicas: 1',
+        failures: ['name: kill, at: 6s, crash: { broker: 1 }', 'name: hang, at: 12s, freeze: { broker: 3 }'],
+      }),
+    );
+    const [, elected, alone] = ask.changes('orders-0');
+    expect([ask.brokerId(elected!.leader), elected!.isr.length, alone!.isr.length]).toEqual([2, 2, 1]);
+    expect(elected!.atUs).toBeGreaterThan(seconds(12.1));
+    expect(alone!.atUs - elected!.atUs).toBeGreaterThan(seconds(1));
+    expect(ask.acknowledgedRecords('orders-0', elected!.atUs, alone!.atUs)).toBe(0);
+    expect(ask.acknowledgedRecords('orders-0', alone!.atUs)).toBeGreaterThan(300);
+  });
+});
+
 describe('when the ISR falls below min.insync.replicas', () => {
   function afterTheFence(kafka: string, acks: string) {
     const played = play(

@@ -81,17 +81,17 @@ describe('a follower stays in the ISR', () => {
     }
   });
 
-  test('when it is slow but always reaches what was the end at its last fetch', () => {
+  test('when it is never at the end, but always reaches what was the end at its last fetch', () => {
     const { ask } = play(
       orders({
         duration: '90s',
         replicas: LED_BY_1,
         rate: '300/s',
+        producer: 'acks: 1',
         failures: ['name: f, at: 6s, degrade: { between: [ broker 3, broker 1 ], latency: +200ms }'],
       }),
     );
     expect(ask.isrChangeUs('orders-0', 3, false)).toBe(-1);
-    expect(ask.longestGapUs('orders-0', seconds(8))).toBeLessThan(seconds(1));
   });
 
   test('when it froze for less than a session', () => {

@@ -78,6 +78,36 @@ describe('an unclean election', () => {
   });
 });
 
+test('two replicas that led by turns without each other find the last epoch that they share (KIP-279)', () => {
+  const { ask } = play(
+    orders({
+      duration: '200s',
+      cluster: ['eligibleLeaderReplicas: false'],
+      replicas: [[1, 2]],
+      rate: '30/s',
+      topic: 'min.insync.replicas: 1, unclean.leader.election.enable: true',
+      producer: 'acks: 1',
+      failures: [
+        'name: two away, at: 5s, for: 45s, crash: { broker: 2 }',
+        // Broker 1 comes back in an epoch of its own, which broker 2 never sees.
+        'name: one again, at: 17s, for: 5s, crash: { broker: 1 }',
+        'name: one away, at: 40s, for: 60s, crash: { broker: 1 }',
+        // Broker 2 leads in an epoch that broker 1 never sees, and then broker 1 leads once more.
+        'name: two again, at: 75s, for: 65s, crash: { broker: 2 }',
+      ],
+    }),
+  );
+  const led = ask.events('replica.leading').filter(({ partition }) => partition === ask.partition('orders-0'));
+  expect(led.map(({ broker }) => ask.brokerId(broker))).toEqual([1, 1, 2, 1]);
+  const cut = ask
+    .events('replica.truncated')
+    .filter(({ broker }) => broker === ask.broker(2))
+    .at(-1)!;
+  // All that broker 2 appended as leader goes: it began where its first epoch had ended.
+  expect(cut.toOffset).toBe(led[2]!.logEndOffset);
+  expect(ask.at('orders-0', seconds(200)).isr).toEqual([1, 2]);
+});
+
 test('a follower never truncates below its high watermark while elections are clean', () => {
   const { ask } = play(
     orders({
