@@ -228,12 +228,15 @@ export class Connection implements Channel {
   #serve(exchange: AnyExchange): void {
     this.#serverBusy = exchange;
     if (this.#node.life === 'running') this.#client.network.server(this.#node)?.handle(exchange);
-    else this.#serveLater(exchange, this.#epoch);
+    else this.#serveLater(exchange);
   }
 
-  // Apart, so that the usual way makes no closure.
-  #serveLater(exchange: AnyExchange, epoch: number): void {
-    this.#node.run(() => epoch === this.#epoch && this.#client.network.server(this.#node)?.handle(exchange));
+  /**
+   * A frozen process reads the request when it resumes, also when the client has given the connection up meanwhile: the
+   * bytes are in the socket's buffer. Nobody hears the answer then. Apart, so that the usual way makes no closure.
+   */
+  #serveLater(exchange: AnyExchange): void {
+    this.#node.run(() => this.#client.network.server(this.#node)?.handle(exchange));
   }
 
   readonly #onUnmuted = (epoch: number): void => {
