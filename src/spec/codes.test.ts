@@ -96,6 +96,7 @@ const CASES: Readonly<Record<DiagnosticCode, Case>> = {
   SP1168: { text: scenarioText('config: { broker.rack: a }') },
   SP1180: { text: scenarioText('replication: { eu-to-us: { kind: mirror-maker-2 } }') },
   SP1190: { text: scenarioText(Array.from({ length: 120 }, (_, i) => `wrong${i}: 1`).join('\n')) },
+  SP1191: { text: scenarioText('duration: 7d').replace(/rate: [^ ,}]+/, 'rate: 1M/s') },
   SP1201: { text: scenarioText('config: { min.insync.replicas: 4 }') },
   SP1202: { text: scenarioText('seed: on') },
   SP1203: { text: scenarioText('duration: 1m\nfailures: [{ at: 2m, crash: { broker: 1 } }]') },

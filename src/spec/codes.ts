@@ -328,6 +328,11 @@ export const CODES = {
     meaning: 'At most 100 problems are listed.',
     fix: 'Correct the ones shown first.',
   },
+  SP1191: {
+    title: 'more records than a run can take',
+    meaning: 'The rates of all producers over their time add up to more than 1,000,000,000 records.',
+    fix: 'Shorten `duration` or lower a rate; the message shows the sum.',
+  },
   SP1201: {
     title: 'a write that can never succeed',
     meaning:

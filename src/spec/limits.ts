@@ -15,6 +15,8 @@ export const LIMITS = {
   partitions: 50_000,
   /** Client processes, all together. */
   clients: 20_000,
+  /** All producers' records together: about an hour of work for one core. */
+  records: 1_000_000_000,
   diagnostics: 100,
   /** One scalar, after variables were put in. */
   textLength: 65_536,

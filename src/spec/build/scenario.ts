@@ -1,5 +1,6 @@
-import type { Failure, NotModelled, Operation, Scenario } from '../../scenario/scenario.ts';
+import type { Failure, NotModelled, Operation, Producer, Scenario } from '../../scenario/scenario.ts';
 import type { Diagnostics } from '../diagnostics.ts';
+import { offeredRecords } from '../explain/cost.ts';
 import { LIMITS } from '../limits.ts';
 import type { Sources } from '../sources.ts';
 import type { MapNode, Span } from '../tree.ts';
@@ -185,6 +186,23 @@ function checkSizes(root: View, { clusters, producers, consumers, diagnostics, d
     const key = root.has('consumers') ? 'consumers' : 'producers';
     diagnostics.error('SP1104', root.keySpan(key), `${clients} client processes in all; at most ${LIMITS.clients}`);
   }
+  checkRecords(root, producers, diagnostics);
+}
+
+/** What producers are asked to send, before anything is allocated for it. */
+function checkRecords(root: View, producers: readonly Producer[], diagnostics: Diagnostics): void {
+  const parts = producers.map((producer) => ({ name: producer.name, records: Math.round(offeredRecords(producer)) }));
+  const records = parts.reduce((sum, part) => sum + part.records, 0);
+  if (records <= LIMITS.records) return;
+  const sum = parts.map((part) => `${part.name} ${part.records}`).join(' + ');
+  diagnostics.error(
+    'SP1191',
+    root.keySpan('producers'),
+    `${records} records to play (${sum}); at most ${LIMITS.records}`,
+    {
+      hint: 'shorten `duration` or lower the rate: what a design does shows in minutes',
+    },
+  );
 }
 
 function checkClientNames(root: View, diagnostics: Diagnostics): void {
