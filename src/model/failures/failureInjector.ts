@@ -1,7 +1,7 @@
 import { compileMachine } from '../../machines/compileMachine.ts';
 import type { Failure, Trigger } from '../../scenario/scenario.ts';
 import type { RandomStream } from '../../sim/index.ts';
-import { NO_CAUSE } from '../trace.ts';
+import { type EventId, NO_CAUSE } from '../trace.ts';
 import type { TriggerClock } from '../triggers.ts';
 import type { World } from '../world.ts';
 import { failureMachine } from './failureMachine.ts';
@@ -83,13 +83,13 @@ class OneFailure {
     });
     strike.act(began);
     this.#clock.happened(name, 'start');
-    if (forUs !== null) kernel.atControl(kernel.nowUs + forUs, () => this.#undo(strike, afterwards));
+    if (forUs !== null) kernel.atControl(kernel.nowUs + forUs, () => this.#undo(strike, began, afterwards));
   }
 
-  #undo(strike: Strike, afterwards: () => void): void {
+  #undo(strike: Strike, began: EventId, afterwards: () => void): void {
     const { recorder, kernel } = this.#world.ctx;
     this.#state = machine.step(this.#state, 'undone');
-    const ended = recorder.event(kernel.nowUs, NO_CAUSE, {
+    const ended = recorder.event(kernel.nowUs, began, {
       type: 'failure.ended',
       failure: this.#index,
       name: this.#failure.name,
