@@ -10,16 +10,24 @@ import type { BenchFigure } from './kernel.ts';
 
 const ROUNDS = 3;
 
+/** Produced and replicated only, then read by a consumer group as well. */
+const WORKLOADS = [
+  ['(a)', 'a'],
+  ['(b)', 'b'],
+  ['(a) + group', 'a-read'],
+  ['(b) + group', 'b-read'],
+] as const;
+
 export function benchModel(): BenchFigure[] {
   const figures: BenchFigure[] = [];
-  for (const name of ['a', 'b']) {
-    const scenario = scenarioOf(name);
+  for (const [name, file] of WORKLOADS) {
+    const scenario = scenarioOf(file);
     const speeds = Array.from({ length: ROUNDS }, () => speedOf(scenario)).sort(
       (x, y) => x.timesRealTime - y.timesRealTime,
     );
     const median = speeds[Math.floor(ROUNDS / 2)]!;
-    figures.push({ name: `model (${name}), events`, value: median.eventsPerSec, unit: 'events/s' });
-    figures.push({ name: `model (${name}), simulated time`, value: median.timesRealTime, unit: 'x real time' });
+    figures.push({ name: `model ${name}, events`, value: median.eventsPerSec, unit: 'events/s' });
+    figures.push({ name: `model ${name}, simulated time`, value: median.timesRealTime, unit: 'x real time' });
   }
   return figures;
 }
