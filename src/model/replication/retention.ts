@@ -2,7 +2,7 @@ import type { TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
 import type { Replica } from './replica.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
-import { segmentEnds } from './segmentBounds.ts';
+import { startAfterRetention } from './retentionPass.ts';
 
 /** `log.initial.task.delay.ms`: the first pass after a start. */
 const INITIAL_DELAY_US = 30_000_000;
@@ -48,17 +48,10 @@ export class Retention {
     if (!limits.deletes || log.logEndOffset === log.logStartOffset) return;
     const before = log.logStartOffset;
     const nowUs = this.#env.ctx.kernel.nowUs;
-    let excess = limits.retentionBytes < 0 ? -1 : log.bytesBetween(before, log.logEndOffset) - limits.retentionBytes;
+    const isTooLarge = limits.retentionBytes >= 0 && log.bytesBetween(before, log.logEndOffset) > limits.retentionBytes;
     // Nothing can be old enough before the clock itself has run for the retention time.
-    if (excess < 0 && (limits.retentionUs < 0 || nowUs <= limits.retentionUs)) return;
-    for (const segment of segmentEnds(replica)) {
-      if (segment.endOffset > highWatermark) break;
-      const bySize = excess >= 0 && excess - segment.bytes >= 0 && !segment.isActive;
-      const byTime = limits.retentionUs >= 0 && segment.newestUs >= 0 && nowUs - segment.newestUs > limits.retentionUs;
-      if (!bySize && !byTime) break;
-      if (excess >= 0) excess -= segment.bytes;
-      log.logStartOffset = segment.endOffset;
-    }
+    if (!isTooLarge && (limits.retentionUs < 0 || nowUs <= limits.retentionUs)) return;
+    log.logStartOffset = startAfterRetention(log, limits, highWatermark, nowUs);
     if (log.logStartOffset === before) return;
     const { recorder } = this.#env.ctx;
     recorder.event(nowUs, -1, {
