@@ -12,7 +12,6 @@ import { orderPreserved } from './orderPreserved.ts';
 import { rackAware } from './rackAware.ts';
 import { rebalances } from './rebalances.ts';
 import { recoveryTime } from './recoveryTime.ts';
-import type { Schema } from './schemaParts.ts';
 
 /** Every claim that an expectation can make; schema, docs, `--help` and checkers all come from this list. */
 export const CLAIMS: readonly ClaimDefinition[] = [
@@ -37,14 +36,3 @@ const BY_NAME = new Map(CLAIMS.map((claim) => [claim.name, claim]));
 export function claimNamed(name: string): ClaimDefinition | undefined {
   return BY_NAME.get(name);
 }
-
-/**
- * What the schema needs to know of each claim. A claim's `params` after the front door are the keys of its own
- * value (or, when that is no object, the value under the claim's name) and the keys beside it, all in base units.
- */
-export const CLAIM_SCHEMAS: readonly {
-  readonly name: string;
-  readonly schema: Schema;
-  readonly beside: Readonly<Record<string, Schema>>;
-  readonly takesWindow: boolean;
-}[] = CLAIMS.map(({ name, schema, beside, takesWindow }) => ({ name, schema, beside, takesWindow }));

@@ -62,11 +62,6 @@ export function runConformance(paths: readonly string[], options: ConformanceOpt
   };
 }
 
-/** The vector files that can be checked, by name. */
-export function checkableFiles(): string[] {
-  return CHECKERS.map((checker) => checker.file).sort();
-}
-
 function checkFile(file: VectorFile, options: ConformanceOptions): FileConformance {
   const checker = CHECKERS.find((candidate) => candidate.file === file.name);
   const reason = file.problem ?? (checker ? undefined : 'the model has nothing to compare with it yet');

@@ -32,10 +32,6 @@ for (const [name, [code, exception, retriable, refreshes]] of Object.entries(ERR
 /** All errors in the order of their codes, from -1 (UNKNOWN_SERVER_ERROR) on. */
 export const KAFKA_ERRORS: readonly ErrorFacts[] = [...BY_CODE.values()].sort((a, b) => a.code - b.code);
 
-export function isKafkaError(name: string): name is KafkaError {
-  return BY_NAME.has(name);
-}
-
 export function errorFacts(name: KafkaError): ErrorFacts {
   return BY_NAME.get(name)!;
 }

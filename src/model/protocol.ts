@@ -122,20 +122,6 @@ export interface FindCoordinatorResponse {
   readonly coordinator: number;
 }
 
-export interface OffsetCommitRequest {
-  readonly group: number;
-  readonly client: number;
-  readonly memberId: string;
-  readonly generation: number;
-  readonly offsets: readonly { readonly partition: number; readonly offset: number }[];
-}
-
-export interface OffsetFetchResponse {
-  readonly error: ErrorName;
-  /** offset -1: nothing committed. */
-  readonly offsets: readonly { readonly partition: number; readonly offset: number }[];
-}
-
 export interface ListOffsetsRequest {
   readonly partition: number;
   /** -2 earliest, -1 latest, else a duration back from now in microseconds (by_duration). */

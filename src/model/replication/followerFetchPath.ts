@@ -158,7 +158,7 @@ export class FollowerFetchPath {
     }
     progress.fetched(position.fetchOffset, nowUs, log.logEndOffset);
     if (position.fetchOffset < log.logEndOffset) session.markDirty(progress, LONG_AGO_US);
-    this.#isr.maybeExpand(leader, progress, nowUs);
+    this.#isr.maybeExpand(leader, progress);
     this.#highWatermarks.maybeAdvance(leader, servedUs);
   }
 

@@ -87,7 +87,7 @@ export class IsrMaintenance {
   }
 
   /** On every fetch of a follower outside the ISR (Partition.maybeExpandIsr): at or above the high watermark and this epoch's start. */
-  maybeExpand(leader: LeaderState, follower: FollowerProgress, _nowUs: number): void {
+  maybeExpand(leader: LeaderState, follower: FollowerProgress): void {
     if (leader.pending !== null || leader.committedIsr.includes(follower.broker)) return;
     const { log, highWatermark } = leader.replica;
     if (
@@ -124,8 +124,7 @@ export class IsrMaintenance {
     session.owesIsrCheck = false;
     for (const { leading } of this.#env.replicas.of(this.#env.broker)) {
       const follower = leading?.follower(session.follower);
-      if (leading && follower?.session === session && !follower.isDirty)
-        this.maybeExpand(leading, follower, this.#env.ctx.kernel.nowUs);
+      if (leading && follower?.session === session && !follower.isDirty) this.maybeExpand(leading, follower);
     }
   }
 
@@ -137,7 +136,7 @@ export class IsrMaintenance {
       if (session === null || follower.isDirty) continue;
       const isHeard = ctx.network.silence.sinceUs(process, brokerProcesses[follower.broker]!) < 0;
       if (session.parked === null || !isHeard) session.owesIsrCheck = true;
-      else this.maybeExpand(leader, follower, ctx.kernel.nowUs);
+      else this.maybeExpand(leader, follower);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Outcome, VerdictStatus } from '../../result/runResult.ts';
+import type { Outcome } from '../../result/runResult.ts';
 
 /** A status is never told by colour alone: each has its own word and symbol. */
 export const STATUS_SYMBOL: Readonly<Record<Outcome, string>> = {
@@ -17,10 +17,4 @@ export function tallyText(statuses: readonly Outcome[]): string {
     .filter(([, count]) => count > 0)
     .map(([status, count]) => `${count} ${status}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
-}
-
-export function countStatuses(statuses: readonly VerdictStatus[]): Record<VerdictStatus, number> {
-  const counts = { passed: 0, failed: 0, inconclusive: 0 };
-  for (const status of statuses) counts[status]++;
-  return counts;
 }
