@@ -5,8 +5,8 @@ import { performance } from 'node:perf_hooks';
 import { runAll } from '../src/runner/runAll.ts';
 import { runScenario } from '../src/runner/runScenario.ts';
 import type { Scenario } from '../src/scenario/scenario.ts';
-import { formatDiagnostic, loadScenario } from '../src/spec/index.ts';
 import type { BenchFigure } from './kernel.ts';
+import { scenarioOf } from './scenarioOf.ts';
 
 const ROUNDS = 3;
 
@@ -57,11 +57,4 @@ function speedOf(scenario: Scenario): { eventsPerSec: number; timesRealTime: num
     eventsPerSec: (result.events.control + result.events.data) / seconds,
     timesRealTime: result.simulatedUs / 1e6 / seconds,
   };
-}
-
-function scenarioOf(name: string): Scenario {
-  const { scenarios, diagnostics, sources } = loadScenario(`bench/scenarios/${name}.scenario.yaml`);
-  if (scenarios.length !== 1)
-    throw new Error(diagnostics.map((one) => formatDiagnostic(one, sources, { color: false })).join('\n'));
-  return scenarios[0]!;
 }

@@ -4,12 +4,14 @@
  */
 import { benchColdStart } from './coldStart.ts';
 import { type BenchFigure, benchKernel } from './kernel.ts';
+import { benchLarge } from './large.ts';
 import { benchModel, benchSeeds } from './model.ts';
 
 const isShort = process.argv.includes('--short');
 const figures: BenchFigure[] = [
   ...benchKernel(),
   ...benchModel(),
+  ...benchLarge(),
   ...(await benchSeeds(isShort ? 20 : 200)),
   ...benchColdStart(),
 ];
