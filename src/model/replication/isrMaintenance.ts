@@ -58,13 +58,14 @@ export class IsrMaintenance {
     this.#scanTimer = this.#env.ctx.kernel.atControl(atUs, () => {
       this.#env.process.run(() => {
         if (incarnation !== this.#env.process.incarnation) return;
-        this.#scan();
+        this.scan();
         this.#schedule(Math.max(atUs, this.#env.ctx.kernel.nowUs) + Math.floor(this.#lagUs / 2));
       });
     });
   }
 
-  #scan(): void {
+  /** One pass over all that this broker leads; every half `replica.lag.time.max.ms`. */
+  scan(): void {
     for (const replica of this.#env.replicas.of(this.#env.broker))
       if (replica.leading !== null) this.#maybeShrink(replica.leading);
   }
