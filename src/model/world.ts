@@ -7,6 +7,7 @@ import { ProducerIds } from './broker/producerIds.ts';
 import type { ClientProcess, MemberProcess } from './client/clientProcess.ts';
 import type { ClusterLayout, ModelContext } from './context.ts';
 import { ControllerPlane } from './controller/controllerPlane.ts';
+import type { ControlPlane } from './controlPlane.ts';
 import type { BrokerPort, MetadataDelta, PartitionImage } from './metadata.ts';
 import type { Process } from './network/process.ts';
 import { ReplicaTable } from './replication/replica.ts';
@@ -15,7 +16,7 @@ import { type EventId, NO_CAUSE } from './trace.ts';
 
 export interface ClusterParts {
   readonly layout: ClusterLayout;
-  readonly controller: ControllerPlane;
+  readonly controller: ControlPlane;
 }
 
 export const OFFSETS_TOPIC = '__consumer_offsets';
@@ -46,7 +47,7 @@ export class World implements BrokerPort {
         controllerProcesses: stage.controllerProcessesOf(spec.name),
         controllers: stage.controllersOf(spec.name),
       };
-      const controller = new ControllerPlane(this.ctx, layout, this);
+      const controller: ControlPlane = new ControllerPlane(this.ctx, layout, this);
       const producerIds = new ProducerIds(() => controller.activeController() >= 0);
       this.#clusters.set(spec.name, { layout, controller });
       for (const broker of layout.brokers)

@@ -1,12 +1,12 @@
 import { assert } from '../../sim/index.ts';
 import { BrokerLifecycle, type LifecycleHost } from '../broker/lifecycle/brokerLifecycle.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
+import type { ControlPlane } from '../controlPlane.ts';
 import type {
   AlterPartitionItem,
   AlterPartitionResult,
   BrokerPort,
   ConfigChange,
-  ControllerPort,
   PartitionImage,
 } from '../metadata.ts';
 import type { Process } from '../network/process.ts';
@@ -42,7 +42,7 @@ const FORWARDING_TIMEOUT_US = 60_000_000;
  *
  * At time 0 the cluster has been running for long. Phases of heartbeats, scans and periodic tasks come from the seed.
  */
-export class ControllerPlane implements ControllerPort {
+export class ControllerPlane implements ControlPlane {
   readonly #ctx: ModelContext;
   readonly #layout: ClusterLayout;
   readonly #port: BrokerPort;

@@ -1,0 +1,10 @@
+import type { ControllerPort } from './metadata.ts';
+
+/**
+ * The control plane of one cluster, whoever keeps its metadata: a KRaft quorum (`controller/`), or ZooKeeper with a
+ * controller among the brokers (`zkController/`).
+ */
+export interface ControlPlane extends ControllerPort {
+  /** The steady cluster at time 0; every broker knows all metadata. */
+  bootstrap(): void;
+}
