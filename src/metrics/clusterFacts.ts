@@ -1,5 +1,6 @@
 import type { Cast, EventId, TraceEvent } from '../model/trace.ts';
 import { NO_CAUSE } from '../model/trace.ts';
+import { BrokerSamples } from './brokerSamples.ts';
 import { LagFacts } from './lagFacts.ts';
 import { type TopicFacts, TopicIndex } from './topicIndex.ts';
 
@@ -14,6 +15,7 @@ const NOBODY: readonly number[] = [];
 export class ClusterFacts {
   readonly topics: TopicIndex;
   readonly lags: LagFacts;
+  readonly samples = new BrokerSamples();
   readonly leader: number[] = [];
   readonly leaderEpoch: number[] = [];
   readonly isr: (readonly number[])[] = [];
@@ -64,6 +66,7 @@ export class ClusterFacts {
         return this.#setBroker(this.brokerState, event.broker, event.to, event.id);
       case 'broker.killed':
       case 'broker.exited':
+        this.samples.forget(event.broker);
         return this.#setBroker(this.brokerState, event.broker, 'NOT_RUNNING', event.id);
       case 'broker.control':
         return this.#setBroker(this.brokerControl, event.broker, event.to, event.id);

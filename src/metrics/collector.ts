@@ -30,6 +30,9 @@ const CALL = {
   stored: 18,
   unresolved: 19,
   end: 20,
+  appendRefused: 21,
+  sendBlocked: 22,
+  brokerSampled: 23,
 } as const;
 
 /**
@@ -268,6 +271,43 @@ export class Collector implements Recorder {
     for (const listener of this.#tell.expired) listener.expired!(partition, fromOffset, toOffset, atUs);
   }
 
+  appendRefused(partition: number, broker: number, error: string, atUs: number): void {
+    this.#enter(CALL.appendRefused, atUs);
+    this.digest.number(partition);
+    this.digest.number(broker);
+    this.digest.text(error);
+    for (const listener of this.#tell.appendRefused) listener.appendRefused!(partition, broker, error, atUs);
+  }
+
+  sendBlocked(lane: number, fromUs: number, atUs: number): void {
+    this.#enter(CALL.sendBlocked, atUs);
+    this.digest.number(lane);
+    this.digest.number(fromUs);
+    for (const listener of this.#tell.sendBlocked) listener.sendBlocked!(lane, fromUs, atUs);
+  }
+
+  brokerSampled(
+    broker: number,
+    idleShare: number,
+    queued: number,
+    produces: number,
+    fetches: number,
+    maxLag: number,
+    logBytes: number,
+    atUs: number,
+  ): void {
+    this.#enter(CALL.brokerSampled, atUs);
+    this.#hash4(broker, idleShare, queued, produces);
+    this.digest.number(fetches);
+    this.digest.number(maxLag);
+    this.digest.number(logBytes);
+    this.facts.samples.take(broker, idleShare, queued, produces, fetches, maxLag, logBytes);
+    if (this.#tell.levelsChanged.length > 0) this.#touchLevels(atUs);
+    for (const listener of this.#tell.brokerSampled) {
+      listener.brokerSampled!(broker, idleShare, queued, produces, fetches, maxLag, logBytes, atUs);
+    }
+  }
+
   fetched(
     kind: 'consumer' | 'follower',
     partition: number,
@@ -276,14 +316,16 @@ export class Collector implements Recorder {
     bytes: number,
     latencyUs: number,
     atUs: number,
+    to: number,
   ): void {
     this.#enter(CALL.fetched, atUs);
     this.#hash4(kind === 'consumer' ? 1 : 0, partition, fromBroker, toPlaceCrossesZone ? 1 : 0);
     this.digest.number(bytes);
     this.digest.number(latencyUs);
+    this.digest.number(to);
     const told = this.#tell.fetched;
     for (let i = 0; i < told.length; i++) {
-      told[i]!.fetched!(kind, partition, fromBroker, toPlaceCrossesZone, bytes, latencyUs, atUs);
+      told[i]!.fetched!(kind, partition, fromBroker, toPlaceCrossesZone, bytes, latencyUs, atUs, to);
     }
   }
 

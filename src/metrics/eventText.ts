@@ -17,6 +17,9 @@ export const REASON_WORDS: Readonly<Record<PartitionChangeReason, string>> = {
   electLeaders: 'leader election on request',
   brokerRestarted: 'broker restarted',
   configChanged: 'config changed',
+  reassignment: 'reassignment',
+  reassignmentCancelled: 'reassignment cancelled',
+  brokerUnregistered: 'broker unregistered',
 };
 
 const MEMBER_CHANGE = {
@@ -44,6 +47,8 @@ export function textOf(event: TraceEvent, cast: Cast): string {
       return `Operation ${event.name} ${event.error === null ? 'ended' : `failed: ${event.error}`}`;
     case 'topic.created':
       return `Topic ${event.topic} was created with ${plural(event.partitions.length, 'partition')}`;
+    case 'topic.partitionsCreated':
+      return `Topic ${event.topic} got ${plural(event.partitions.length, 'new partition')}`;
     case 'topic.createFailed':
       return `Topic ${event.topic} was not created: ${event.error}`;
     case 'config.altered':
@@ -69,6 +74,8 @@ function clusterText(event: TraceEvent, cast: Cast): string {
       return `${capital(brokerName(cast, event.broker))} exited${event.clean ? '' : ' without a controlled shutdown'}`;
     case 'broker.control':
       return controlText(event, cast);
+    case 'broker.unregistered':
+      return `The cluster has forgotten ${brokerName(cast, event.broker)}`;
     case 'broker.registrationRefused':
       return `The registration of ${brokerName(cast, event.broker)} was refused: ${event.error}`;
     case 'controller.state':
@@ -92,6 +99,10 @@ function partitionText(event: TraceEvent, cast: Cast): string {
       return `${capital(brokerName(cast, event.broker))} follows ${brokerName(cast, event.leader)} on ${partitionName(cast, event.partition)} in epoch ${event.leaderEpoch}`;
     case 'replica.truncated':
       return `${capital(brokerName(cast, event.broker))} truncated ${partitionName(cast, event.partition)} from ${event.fromLogEndOffset} to ${event.toOffset} (high watermark ${event.highWatermark})`;
+    case 'isr.updateFailed':
+      return `${capital(brokerName(cast, event.broker))} could not change the ISR of ${partitionName(cast, event.partition)}: ${event.error}`;
+    case 'replica.deleted':
+      return `${capital(brokerName(cast, event.broker))} deletes its copy of ${partitionName(cast, event.partition)}, which ended at ${event.logEndOffset}`;
     case 'log.startOffset':
       return `The log of ${partitionName(cast, event.partition)} on ${brokerName(cast, event.broker)} starts at ${event.offset}`;
     default:
@@ -178,6 +189,8 @@ export function severityOf(event: TraceEvent): Severity {
     case 'operation.began':
     case 'operation.ended':
     case 'broker.exited':
+    case 'broker.unregistered':
+    case 'topic.partitionsCreated':
     case 'client.stopped':
     case 'bottleneck':
       return 'notice';

@@ -16,6 +16,9 @@ const METHODS = [
   'highWatermark',
   'removed',
   'expired',
+  'appendRefused',
+  'sendBlocked',
+  'brokerSampled',
   'fetched',
   'delivered',
   'committed',
@@ -44,6 +47,9 @@ export class ListenerTable implements Table {
   readonly highWatermark: TraceListener[] = [];
   readonly removed: TraceListener[] = [];
   readonly expired: TraceListener[] = [];
+  readonly appendRefused: TraceListener[] = [];
+  readonly sendBlocked: TraceListener[] = [];
+  readonly brokerSampled: TraceListener[] = [];
   readonly fetched: TraceListener[] = [];
   readonly delivered: TraceListener[] = [];
   readonly committed: TraceListener[] = [];

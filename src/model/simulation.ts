@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import type { RunBudget, RunEnd } from '../sim/index.ts';
+import { BrokerSampler } from './broker/brokerSampler.ts';
 import { joinGroups } from './client/groups.ts';
 import { startProducers } from './client/producers.ts';
 import { FailureInjector } from './failures/failureInjector.ts';
@@ -27,6 +28,7 @@ export class Simulation {
     this.#world.bootstrap();
     startProducers(this.#stage, this.#world);
     groups.start(this.#world);
+    new BrokerSampler(this.#world).start();
     const clock = new TriggerClock(this.#stage.ctx.kernel);
     new FailureInjector(this.#world, clock).start();
     new OperationRunner(this.#world, clock).start();

@@ -66,7 +66,10 @@ export type PartitionChangeReason =
   | 'uncleanElection'
   | 'electLeaders'
   | 'brokerRestarted'
-  | 'configChanged';
+  | 'configChanged'
+  | 'reassignment'
+  | 'reassignmentCancelled'
+  | 'brokerUnregistered';
 
 export type TraceBody =
   | {
@@ -121,6 +124,15 @@ export type TraceBody =
       readonly topic: string;
       readonly partitions: readonly number[];
     }
+  /** CreatePartitions: the new ones only. */
+  | {
+      readonly type: 'topic.partitionsCreated';
+      readonly cluster: string;
+      readonly topic: string;
+      readonly partitions: readonly number[];
+    }
+  /** UnregisterBrokerRecord: the cluster has forgotten the broker. */
+  | { readonly type: 'broker.unregistered'; readonly broker: number }
   | { readonly type: 'topic.createFailed'; readonly cluster: string; readonly topic: string; readonly error: string }
   /** Committed in the metadata log. leader -1 = none; ids are broker indexes. */
   | {
@@ -133,7 +145,13 @@ export type TraceBody =
       readonly partitionEpoch: number;
       readonly reason: PartitionChangeReason;
       readonly unclean: boolean;
+      /** Assignment; absent: as in the cast. `adding` and `removing` are not empty during a reassignment (KIP-455). */
+      readonly replicas?: readonly number[];
+      readonly adding?: readonly number[];
+      readonly removing?: readonly number[];
     }
+  /** The controller refused a leader's AlterPartition, or the leader gave it up (Partition.handleAlterPartitionError). */
+  | { readonly type: 'isr.updateFailed'; readonly partition: number; readonly broker: number; readonly error: string }
   | {
       readonly type: 'replica.leading';
       readonly partition: number;
@@ -156,6 +174,13 @@ export type TraceBody =
       readonly toOffset: number;
       readonly fromLogEndOffset: number;
       readonly highWatermark: number;
+    }
+  /** The broker is no replica any more: its copy is renamed at once, its files go after `file.delete.delay.ms`. */
+  | {
+      readonly type: 'replica.deleted';
+      readonly partition: number;
+      readonly broker: number;
+      readonly logEndOffset: number;
     }
   | { readonly type: 'log.startOffset'; readonly partition: number; readonly broker: number; readonly offset: number }
   | { readonly type: 'producer.session'; readonly client: number; readonly from: string; readonly to: string }
@@ -210,7 +235,22 @@ export type TraceBody =
       readonly policy: string;
       readonly why: string;
     }
-  | { readonly type: 'config.altered'; readonly what: string; readonly error: string | null }
+  | {
+      readonly type: 'config.altered';
+      readonly what: string;
+      readonly error: string | null;
+      /** What the controller committed; absent when nothing was, or when another event tells of it. */
+      readonly change?: {
+        readonly cluster: string;
+        /** null: a broker's or the cluster-wide default. */
+        readonly topic: string | null;
+        /** -1: cluster-wide. */
+        readonly broker: number;
+        readonly name: string;
+        /** null: back to the level below. */
+        readonly value: number | string | boolean | null;
+      };
+    }
   | { readonly type: 'bottleneck'; readonly resource: string; readonly utilisation: number };
 
 export type TraceEvent = TraceBody & { readonly id: EventId; readonly atUs: number; readonly cause: EventId };
@@ -284,7 +324,11 @@ export interface Recorder {
   ): void;
   /** Retention moved the log start: [fromOffset, toOffset) of the leader's log expired. */
   expired(partition: number, fromOffset: number, toOffset: number, atUs: number): void;
-  /** Bytes read over the network. kind: a consumer's fetch or a follower's. */
+  /** A leader refused a batch and appended nothing. */
+  appendRefused(partition: number, broker: number, error: string, atUs: number): void;
+  /** A send() had waited for room in `buffer.memory` since `fromUs`: it went on, or failed, at `atUs`. */
+  sendBlocked(lane: number, fromUs: number, atUs: number): void;
+  /** Bytes read over the network. kind: a consumer's fetch (`to` is a client) or a follower's (`to` is a broker). */
   fetched(
     kind: 'consumer' | 'follower',
     partition: number,
@@ -292,6 +336,23 @@ export interface Recorder {
     toPlaceCrossesZone: boolean,
     bytes: number,
     latencyUs: number,
+    atUs: number,
+    to: number,
+  ): void;
+  /**
+   * How busy a broker process is, told at regular instants while it runs and answers.
+   * idleShare: of its request handler threads' time since the last sample (or its start), 0..1. queued: requests that wait
+   * for a handler. produces, fetches: operations in the purgatories. maxLag: records, see `MaxLag`. logBytes: of all its
+   * logs; -1 when it was not looked at this time.
+   */
+  brokerSampled(
+    broker: number,
+    idleShare: number,
+    queued: number,
+    produces: number,
+    fetches: number,
+    maxLag: number,
+    logBytes: number,
     atUs: number,
   ): void;
   /** Records [offset, offset+count) went through the application of the member; created/appended as linear spans. */

@@ -1,5 +1,6 @@
 import type { BrokerNode } from '../../scenario/scenario.ts';
 import { BandwidthLink, MultiServer } from '../../sim/index.ts';
+import { RequestQueue } from './requestQueue.ts';
 import { REQUEST_PATH_US } from './serviceTimes.ts';
 
 /** Dirty pages that the operating system takes in before writers must wait for the disk (20 % of memory, Linux default). */
@@ -14,6 +15,8 @@ const DIRTY_PAGES_SHARE = 0.2;
  */
 export class BrokerMachine {
   readonly #handlers: MultiServer;
+  /** Requests that found every handler busy. */
+  readonly queue = new RequestQueue();
   readonly #disk: BandwidthLink;
   readonly #diskBytesPerSec: number;
   readonly #dirtyLimitUs: number;
@@ -32,7 +35,20 @@ export class BrokerMachine {
 
   /** When a request that arrives at `nowUs` has reached a handler and been worked on for `serviceUs`. */
   serve(nowUs: number, serviceUs: number): number {
-    return this.#handlers.reserve(nowUs + REQUEST_PATH_US, Math.round(serviceUs * this.#cpuFactor));
+    const arrivesUs = nowUs + REQUEST_PATH_US;
+    const workUs = Math.round(serviceUs * this.#cpuFactor);
+    const doneUs = this.#handlers.reserve(arrivesUs, workUs);
+    if (doneUs - workUs > arrivesUs) this.queue.add(doneUs - workUs);
+    return doneUs;
+  }
+
+  get handlerCount(): number {
+    return this.#handlers.count;
+  }
+
+  /** Time that request handler threads have worked up to now, summed over them. */
+  busyUs(nowUs: number): number {
+    return this.#handlers.busyUs(nowUs);
   }
 
   /** Microseconds that an append of `bytes` waits for the disk; 0 while the page cache absorbs it. */

@@ -138,6 +138,7 @@ export class Accumulator {
   /** close(): the application hands over nothing more, and whatever is there goes without waiting for linger.ms. */
   close(nowUs: number): void {
     this.admitAll(nowUs);
+    if (this.blockedSinceUs >= 0) this.#tellBlocked(nowUs);
     this.#closedAtUs = nowUs;
     this.blockedSinceUs = -1;
     this.#blockedLane = null;
@@ -152,6 +153,7 @@ export class Accumulator {
   /** The pool has room again for whoever waits. */
   unblock(nowUs: number): void {
     if (this.blockedSinceUs < 0 || !this.#hasRoom()) return;
+    this.#tellBlocked(nowUs);
     this.#resumedUs = nowUs;
     this.blockedSinceUs = -1;
     this.#blockedLane = null;
@@ -168,11 +170,19 @@ export class Accumulator {
     const record = lane.nextRecord++;
     this.#ports.recorder.offered(lane.number, record, 1, this.#settings.sizeBytes(1), createdUs, createdUs);
     this.#ports.recorder.neverSent(lane.number, record, 1, nowUs);
+    this.#tellBlocked(nowUs);
     this.#resumedUs = nowUs;
     const nextUs = this.#stream?.timeOf(this.#streamAdmitted) ?? lane.arrivals!.timeOf(lane.admitted);
     const isLast = nextUs === Number.POSITIVE_INFINITY;
     this.blockedSinceUs = isLast ? -1 : Math.max(nowUs, nextUs);
     if (isLast) this.#blockedLane = null;
+  }
+
+  #tellBlocked(nowUs: number): void {
+    const lane = this.#blockedLane;
+    if (lane === null || nowUs <= this.blockedSinceUs) return;
+    this.#number(lane);
+    this.#ports.recorder.sendBlocked(lane.number, this.blockedSinceUs, nowUs);
   }
 
   #horizonUs(nowUs: number): number {

@@ -19,8 +19,18 @@ type FetchExchange = Exchange<FetchRequest, FetchResponse>;
 export class FetchPath {
   readonly #env: BrokerEnvironment;
 
+  /** Long polls that wait here. */
+  readonly #parked = new Set<DelayedFetch>();
+
   constructor(env: BrokerEnvironment) {
     this.#env = env;
+  }
+
+  /** Fetches in the purgatory; one whose consumer is gone ends with its round, so it does not count. */
+  get waitingCount(): number {
+    let count = 0;
+    for (const { exchange } of this.#parked) if (exchange.client.life !== 'dead') count++;
+    return count;
   }
 
   handle(exchange: FetchExchange): void {
@@ -91,6 +101,7 @@ export class FetchPath {
 
   #park(exchange: FetchExchange, leaders: readonly LeaderState[], readable: number, nowUs: number): void {
     const fetch = new DelayedFetch(exchange, leaders, nowUs);
+    this.#parked.add(fetch);
     exchange.park(nowUs, () => this.#complete(fetch, this.#env.ctx.kernel.nowUs));
     if (readable > 0) this.#expireLater(fetch, nowUs);
   }
@@ -108,6 +119,7 @@ export class FetchPath {
   #complete(fetch: DelayedFetch, atUs: number): void {
     if (fetch.isDone) return;
     fetch.finish();
+    this.#parked.delete(fetch);
     this.#env.ctx.kernel.cancel(fetch.timer);
     fetch.exchange.parkedUs = -1;
     this.#answer(fetch.exchange, atUs);
@@ -136,6 +148,7 @@ export class FetchPath {
           fetched.bytes,
           servedUs - exchange.sentAtUs,
           servedUs,
+          request.client,
         );
     exchange.respond({ partitions }, 40 + 40 * partitions.length + bytes, servedUs);
   }

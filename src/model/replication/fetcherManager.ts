@@ -30,6 +30,16 @@ export class FetcherManager {
     this.#threadOf.delete(replica);
   }
 
+  /**
+   * MaxLag: of the replicas that follow here, the largest distance between the leader's high watermark, as its last
+   * response told it, and the log end after that response (FetcherLagMetrics).
+   */
+  get maxLag(): number {
+    let largest = 0;
+    for (const thread of this.#threads.values()) largest = Math.max(largest, thread.maxLag);
+    return largest;
+  }
+
   /** After a metadata batch was applied in full: one fetch for all that changed. */
   wake(): void {
     for (const thread of this.#threads.values()) thread.wake();

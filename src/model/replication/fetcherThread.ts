@@ -27,6 +27,8 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   readonly #source: Process;
   readonly #client: NetworkClient;
   readonly #replicas = new Set<Replica>();
+  /** Records by which a replica's log end was below the leader's high watermark at the last response about it. */
+  readonly #lags = new Map<Replica, number>();
   /** Whose position the leader does not know yet. */
   readonly #changed = new Set<Replica>();
   readonly #backoffUs: number;
@@ -71,6 +73,13 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   remove(replica: Replica): void {
     this.#replicas.delete(replica);
     this.#changed.delete(replica);
+    this.#lags.delete(replica);
+  }
+
+  get maxLag(): number {
+    let largest = 0;
+    for (const lag of this.#lags.values()) if (lag > largest) largest = lag;
+    return largest;
   }
 
   stop(): void {
@@ -193,6 +202,9 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     if (item.fetchOffset !== replica.log.logEndOffset) return;
     replica.log.appendSpans(item.spans, item.endOffset);
     replica.highWatermark = Math.min(item.highWatermark, replica.log.logEndOffset);
+    const lag = item.highWatermark - replica.log.logEndOffset;
+    if (lag > 0) this.#lags.set(replica, lag);
+    else if (this.#lags.size > 0) this.#lags.delete(replica);
     if (item.logStartOffset > replica.log.logStartOffset)
       replica.log.logStartOffset = Math.min(item.logStartOffset, replica.log.logEndOffset);
   }

@@ -47,6 +47,20 @@ export class FollowerFetchPath {
     this.#maxPartitionBytes = env.view.configs.number('replica.fetch.max.bytes');
   }
 
+  /** Followers' long polls in the purgatory; of sessions that a new one replaced, the latest count. */
+  get waitingCount(): number {
+    const perFollower = this.#env.view.configs.number('num.replica.fetchers');
+    const counted = new Map<number, number>();
+    let count = 0;
+    for (const session of [...this.#sessions.values()].reverse()) {
+      const seen = counted.get(session.follower) ?? 0;
+      counted.set(session.follower, seen + 1);
+      const isAlive = this.#env.brokerProcesses[session.follower]!.life !== 'dead';
+      if (seen < perFollower && session.parked !== null && isAlive) count++;
+    }
+    return count;
+  }
+
   handle(exchange: FollowerExchange): void {
     const { request } = exchange;
     const nowUs = this.#env.ctx.kernel.nowUs;
@@ -190,7 +204,7 @@ export class FollowerFetchPath {
     const bytes = Math.round(log.bytesBetween(from, endOffset));
     const { ctx, broker, brokerProcesses } = this.#env;
     const crosses = ctx.network.links.crossesZone(this.#env.process, brokerProcesses[progress.broker]!);
-    ctx.recorder.fetched('follower', replica.partition, broker, crosses, bytes, 0, ctx.kernel.nowUs);
+    ctx.recorder.fetched('follower', replica.partition, broker, crosses, bytes, 0, ctx.kernel.nowUs, progress.broker);
     return {
       partition: replica.partition,
       error: 'NONE',

@@ -184,6 +184,11 @@ export class IsrMaintenance {
     );
   }
 
+  #tellFailed({ partition, cause }: AlterPartitionItem, error: string): void {
+    const { broker, ctx } = this.#env;
+    ctx.recorder.event(ctx.kernel.nowUs, cause, { type: 'isr.updateFailed', partition, broker, error });
+  }
+
   #answered(leader: LeaderState, item: AlterPartitionItem, result: AlterPartitionResult): void {
     if (leader.pending !== item || leader.replica.leading !== leader) return;
     if (result.error === 'NONE' && result.image !== null) {
@@ -191,7 +196,10 @@ export class IsrMaintenance {
         leader.replica.image = result.image;
       this.adopt(leader, result.image);
       leader.pending = null;
-    } else if (REVERT.has(result.error)) leader.pending = null;
+      return;
+    }
+    this.#tellFailed(item, result.error);
+    if (REVERT.has(result.error)) leader.pending = null;
     else if (!WAIT_FOR_METADATA.has(result.error)) {
       leader.pending = null;
       this.#ask(leader, item.newIsr, item.reason, item.cause);

@@ -40,6 +40,13 @@ export class ProducePath {
     return this.#env.view.configs.behaviour.leaderHintInErrors;
   }
 
+  /** Requests in the purgatory. */
+  get waitingCount(): number {
+    let count = 0;
+    for (const produce of this.#purgatory) if (!produce.isDone) count++;
+    return count;
+  }
+
   handle(exchange: ProduceExchange): void {
     const { request } = exchange;
     const nowUs = this.#env.ctx.kernel.nowUs;
@@ -89,7 +96,7 @@ export class ProducePath {
     const isHinted = error === 'NOT_LEADER_OR_FOLLOWER' && this.#hintsLeader;
     response.leaders[i] = isHinted ? (image?.leader ?? -1) : -1;
     response.leaderEpochs[i] = isHinted ? (image?.leaderEpoch ?? -1) : -1;
-    if (error !== 'NONE' || leader === null) return refuse(response, i, error);
+    if (error !== 'NONE' || leader === null) return this.#refuse(response, i, error, batch.partition, servedUs);
     const sequenceError = this.#checkSequence(leader, batch);
     if (sequenceError === 'DUPLICATE_SEQUENCE_NUMBER') {
       const state = leader.producer(batch.producerId);
@@ -99,10 +106,17 @@ export class ProducePath {
       response.baseOffsets[i] = baseOffset;
       return baseOffset + batch.count;
     }
-    if (sequenceError !== 'NONE') return refuse(response, i, sequenceError);
+    if (sequenceError !== 'NONE') return this.#refuse(response, i, sequenceError, batch.partition, servedUs);
     response.errors[i] = 'NONE';
     response.baseOffsets[i] = this.#write(leader, batch, servedUs);
     return leader.replica.log.logEndOffset;
+  }
+
+  #refuse(response: ProduceResponse, i: number, error: ErrorName, partition: number, atUs: number): -1 {
+    response.errors[i] = error;
+    response.baseOffsets[i] = -1;
+    this.#env.ctx.recorder.appendRefused(partition, this.#env.broker, error, atUs);
+    return -1;
   }
 
   #check(leader: LeaderState | null, batch: RecordBatch, request: ProduceRequest): ErrorName {
@@ -274,10 +288,4 @@ export class ProducePath {
     produce.isDone = true;
     produce.exchange.respond(produce.response, 60 * produce.response.errors.length, this.#env.ctx.kernel.nowUs);
   }
-}
-
-function refuse(response: ProduceResponse, i: number, error: ErrorName): -1 {
-  response.errors[i] = error;
-  response.baseOffsets[i] = -1;
-  return -1;
 }

@@ -74,6 +74,17 @@ export interface Committed {
   readonly atUs: number;
 }
 
+export interface BrokerSample {
+  readonly broker: number;
+  readonly idleShare: number;
+  readonly queued: number;
+  readonly produces: number;
+  readonly fetches: number;
+  readonly maxLag: number;
+  readonly logBytes: number;
+  readonly atUs: number;
+}
+
 export interface RequestDone {
   readonly client: number;
   readonly api: string;
@@ -101,6 +112,8 @@ export class TraceRecorder implements Recorder {
   readonly deliveries: Delivered[] = [];
   readonly commits: Committed[] = [];
   readonly requests: RequestDone[] = [];
+  readonly blockedSends: { readonly lane: number; readonly fromUs: number; readonly atUs: number }[] = [];
+  readonly brokerSamples: BrokerSample[] = [];
   readonly survivors: Stored[] = [];
   readonly leftOpen: (LaneRange & { readonly everSent: boolean })[] = [];
   endedAtUs = -1;
@@ -190,6 +203,22 @@ export class TraceRecorder implements Recorder {
     this.#digest.add('expired', call);
     const [partition, , toOffset, atUs] = call;
     this.expirations.push({ partition, toOffset, atUs });
+  }
+
+  appendRefused(...call: Parameters<Recorder['appendRefused']>): void {
+    this.#digest.add('appendRefused', call);
+  }
+
+  sendBlocked(...call: Parameters<Recorder['sendBlocked']>): void {
+    this.#digest.add('sendBlocked', call);
+    const [lane, fromUs, atUs] = call;
+    this.blockedSends.push({ lane, fromUs, atUs });
+  }
+
+  brokerSampled(...call: Parameters<Recorder['brokerSampled']>): void {
+    this.#digest.add('brokerSampled', call);
+    const [broker, idleShare, queued, produces, fetches, maxLag, logBytes, atUs] = call;
+    this.brokerSamples.push({ broker, idleShare, queued, produces, fetches, maxLag, logBytes, atUs });
   }
 
   fetched(...call: Parameters<Recorder['fetched']>): void {
