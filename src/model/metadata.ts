@@ -8,6 +8,10 @@ import type { EventId, PartitionChangeReason } from './trace.ts';
 export interface PartitionImage {
   readonly partition: number;
   readonly replicas: readonly number[];
+  /** Replicas that a running reassignment adds; they are in `replicas` already. */
+  readonly adding: readonly number[];
+  /** Replicas that a running reassignment will drop; they are in `replicas` still. */
+  readonly removing: readonly number[];
   readonly isr: readonly number[];
   readonly elr: readonly number[];
   /** -1: offline. */
@@ -33,6 +37,23 @@ export interface BrokerImage {
   readonly brokerEpoch: number;
   readonly fenced: boolean;
   readonly inControlledShutdown: boolean;
+  /** False: the cluster does not know the broker any more (UnregisterBrokerRecord). */
+  readonly isRegistered: boolean;
+}
+
+/** AlterPartitionReassignments (KIP-455) for one partition; replicas null: cancel what runs. */
+export interface ReassignmentRequest {
+  readonly partition: number;
+  readonly replicas: readonly number[] | null;
+}
+
+/** CreatePartitions (KIP-195). */
+export interface PartitionsRequest {
+  readonly topic: string;
+  /** All partitions that the topic is to have. */
+  readonly partitionCount: number;
+  /** Dense broker indexes of the new partitions only; null: placed. */
+  readonly assignment: readonly (readonly number[])[] | null;
 }
 
 export interface ConfigChange {
@@ -110,6 +131,17 @@ export interface ControllerPort {
     cause: EventId,
   ): void;
   alterConfigs(changes: readonly ConfigChange[], done: (error: string) => void, cause: EventId): void;
+  /** AlterPartitionReassignments: one error per request. */
+  alterReassignments(
+    requests: readonly ReassignmentRequest[],
+    done: (errors: readonly string[]) => void,
+    cause: EventId,
+  ): void;
+  createPartitions(request: PartitionsRequest, done: (error: string) => void, cause: EventId): void;
+  /** UnregisterBroker: takes the broker out of the cluster, whether it runs or not. */
+  unregisterBroker(broker: number, done: (error: string) => void, cause: EventId): void;
+  /** Brokers that the metadata log knows, fenced ones too; by committed state. */
+  registeredBrokers(): readonly number[];
   /** SIGTERM reached the broker process: controlled shutdown, then exit. */
   stopBroker(broker: number, cause: EventId): void;
   /** The broker process was started (again): registration, catch-up, log loading, unfencing. */

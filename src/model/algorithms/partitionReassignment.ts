@@ -39,8 +39,10 @@ export function completeReassignment(
   const remainingIsr = without(isr, lists.removing);
   const needsAll =
     behaviour.reassignmentCompletes === 'everyTargetInIsr' || lists.adding.length < lists.removing.length;
-  const needed = needsAll ? replicas : lists.adding;
-  if (remainingIsr.length === 0 || !containsAll(remainingIsr, needed) || !containsAll(remainingIsr, lists.adding)) {
+  // A later target may drop a replica that an earlier one was about to add.
+  const added = without(lists.adding, lists.removing);
+  const needed = needsAll ? replicas : added;
+  if (remainingIsr.length === 0 || !containsAll(remainingIsr, needed) || !containsAll(remainingIsr, added)) {
     return undefined;
   }
   return { replicas, isr: remainingIsr };

@@ -38,14 +38,21 @@ export function alterPartition(
     );
     if (change !== undefined) partitions.push(change);
   }
-  const answer = (): void => done(items.map((item, index) => resultOf(core, item, errors[index]!)));
+  const answer = (): void => done(items.map((item, index) => resultOf(core, broker, item, errors[index]!)));
   if (partitions.length === 0) core.whenCommitted(answer);
   else core.append({ partitions }, partitions[0]!.cause ?? NO_CAUSE, answer);
 }
 
-function resultOf(core: ControllerCore, { partition }: AlterPartitionItem, error: string): AlterPartitionResult {
+/** An ISR that completes a reassignment may take the leadership from the broker that asked for it. */
+function resultOf(
+  core: ControllerCore,
+  broker: number,
+  { partition }: AlterPartitionItem,
+  error: string,
+): AlterPartitionResult {
   if (error !== 'NONE') return { error, image: null };
-  return { error: 'NONE', image: partitionImage(core.committed.entry(partition)) };
+  const image = partitionImage(core.committed.entry(partition));
+  return image.leader === broker ? { error: 'NONE', image } : { error: 'NEW_LEADER_ELECTED', image: null };
 }
 
 /** The first check that fails, in the controller's order. */

@@ -86,6 +86,21 @@ export class BrokerTransitions {
     this.#step(before, 'caughtUp', reason, this.#changes.withBroker(broker), cause, done);
   }
 
+  /**
+   * The broker leaves the cluster: out of every ISR (but the one where it is alone, without ELR) and every ELR. Its
+   * places in replica lists stay; only a reassignment fills them with others (`handleBrokerUnregistered`).
+   * @param done NONE after the commit, or BROKER_ID_NOT_REGISTERED at once
+   */
+  unregister(broker: number, cause: EventId, done: (error: string) => void): void {
+    if (!this.#core.current.brokers.has(broker)) {
+      done('BROKER_ID_NOT_REGISTERED');
+      return;
+    }
+    const partitions = this.#changes.withoutBroker(broker, 'brokerUnregistered', true);
+    this.#controlledShutdownOffsets.delete(broker);
+    this.#core.append({ partitions, unregistered: [broker] }, cause, () => done('NONE'));
+  }
+
   /** Its session ended. */
   fence(broker: number, cause: EventId): void {
     const before = this.#core.current.brokers.get(broker)!;

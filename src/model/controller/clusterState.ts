@@ -27,10 +27,11 @@ export class ClusterState {
       for (const partition of topic.partitions) this.#topicOf.set(partition, topic.name);
     }
     for (const entry of records.partitions) {
-      if (!this.partitions.has(entry.partition)) this.#host(entry);
+      this.#host(entry);
       this.partitions.set(entry.partition, entry);
     }
     if (records.broker !== null) this.brokers.set(records.broker.entry.broker, records.broker.entry);
+    for (const broker of records.unregistered) this.brokers.delete(broker);
     for (const change of records.configs) {
       if (change.topic === null) this.brokerConfigs.set(`${change.broker}/${change.name}`, change);
       else this.topicConfigs.set(`${change.topic}/${change.name}`, change);
@@ -40,8 +41,13 @@ export class ClusterState {
   /** Takes back what `batch` changed: everything it touched is again as in `committed`. */
   revert({ records }: MetadataBatch, committed: ClusterState): void {
     for (const { name } of records.topics) restore(this.topics, committed.topics, name);
-    for (const { partition } of records.partitions) restore(this.partitions, committed.partitions, partition);
+    for (const { partition } of records.partitions) {
+      const before = committed.partitions.get(partition);
+      if (before !== undefined) this.#host(before);
+      restore(this.partitions, committed.partitions, partition);
+    }
     if (records.broker !== null) restore(this.brokers, committed.brokers, records.broker.entry.broker);
+    for (const broker of records.unregistered) restore(this.brokers, committed.brokers, broker);
     for (const change of records.configs) {
       if (change.topic === null)
         restore(this.brokerConfigs, committed.brokerConfigs, `${change.broker}/${change.name}`);
@@ -49,7 +55,13 @@ export class ClusterState {
     }
   }
 
+  /** Most changes keep the list of replicas as it is; a reassignment brings another one. */
   #host({ partition, registration }: PartitionEntry): void {
+    const before = this.partitions.get(partition)?.registration.replicas;
+    if (before === registration.replicas) return;
+    for (const broker of before ?? []) {
+      if (!registration.replicas.includes(broker)) this.#hosted.get(broker)?.delete(partition);
+    }
     for (const broker of registration.replicas) {
       const hosted = this.#hosted.get(broker);
       if (hosted === undefined) this.#hosted.set(broker, new Set([partition]));
@@ -111,6 +123,8 @@ export function partitionImage(entry: PartitionEntry): PartitionImage {
   entry.image ??= {
     partition: entry.partition,
     replicas: registration.replicas,
+    adding: registration.adding,
+    removing: registration.removing,
     isr: registration.isr,
     elr: registration.elr,
     leader: registration.leader,
@@ -129,17 +143,22 @@ export function brokerImage(entry: BrokerEntry): BrokerImage {
     brokerEpoch: entry.brokerEpoch,
     fenced: entry.control === 'FENCED' || entry.control === 'SHUTDOWN_NOW',
     inControlledShutdown: entry.inControlledShutdown,
+    isRegistered: true,
   };
+}
+
+function unregisteredImage(broker: number): BrokerImage {
+  return { broker, brokerEpoch: -1, fenced: true, inControlledShutdown: false, isRegistered: false };
 }
 
 /** A committed batch as brokers get it. */
 export function deltaOf(batch: MetadataBatch, cause: number): MetadataDelta {
-  const { topics, partitions, broker, configs } = batch.records;
+  const { topics, partitions, broker, configs, unregistered } = batch.records;
   return {
     offset: batch.lastOffset,
     topics,
     partitions: partitions.map(partitionImage),
-    brokers: broker === null ? [] : [brokerImage(broker.entry)],
+    brokers: [...(broker === null ? [] : [brokerImage(broker.entry)]), ...unregistered.map(unregisteredImage)],
     configs,
     cause,
   };

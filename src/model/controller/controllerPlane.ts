@@ -8,6 +8,8 @@ import type {
   BrokerPort,
   ConfigChange,
   PartitionImage,
+  PartitionsRequest,
+  ReassignmentRequest,
 } from '../metadata.ts';
 import type { Process } from '../network/process.ts';
 import type { EventId } from '../trace.ts';
@@ -126,8 +128,15 @@ export class ControllerPlane implements ControlPlane {
       partitionCount: numberConfig(spec, 'num.partitions'),
       replicationFactor: numberConfig(spec, 'default.replication.factor'),
     });
-    this.#admin = new AdminRequests(ctx, spec, this.#core, this.#changes, this.#topics, (handle, onTimeout) =>
-      this.#forward(handle, onTimeout),
+    this.#admin = new AdminRequests(
+      ctx,
+      spec,
+      this.#core,
+      this.#changes,
+      this.#topics,
+      this.#transitions,
+      this.#configs,
+      (handle, onTimeout) => this.#forward(handle, onTimeout),
     );
     const host = this.#lifecycleHost();
     for (const [broker, process] of this.#processes) {
@@ -146,7 +155,8 @@ export class ControllerPlane implements ControlPlane {
     const leaderSlot = random.uniformInt(0, this.#layout.controllers.length);
     const batch = new MetadataBatch(1, 0, NO_RECORDS);
     const term = this.#quorum.bootstrap(leaderSlot, batch);
-    for (const [index, broker] of brokers.entries()) {
+    const members = brokers.filter((broker) => this.#processes.get(broker)!.life !== 'dead');
+    for (const [index, broker] of members.entries()) {
       const { incarnation } = this.#processes.get(broker)!;
       const entry = {
         broker,
@@ -176,8 +186,8 @@ export class ControllerPlane implements ControlPlane {
     }
     this.#ctx.network.links.onReachabilityChange(() => this.#surroundingsChanged());
     const image = this.#core.committed.image(batch.lastOffset, NO_CAUSE);
-    for (const broker of brokers) this.#lifecycles.get(broker)!.bootstrap();
-    for (const broker of brokers) this.#feed.start(broker, image);
+    for (const broker of members) this.#lifecycles.get(broker)!.bootstrap();
+    for (const broker of members) this.#feed.start(broker, image);
   }
 
   #bootstrapTopic(
@@ -351,6 +361,26 @@ export class ControllerPlane implements ControlPlane {
 
   alterConfigs(changes: readonly ConfigChange[], done: (error: string) => void, cause: EventId): void {
     this.#admin.alterConfigs(changes, done, cause);
+  }
+
+  alterReassignments(
+    requests: readonly ReassignmentRequest[],
+    done: (errors: readonly string[]) => void,
+    cause: EventId,
+  ): void {
+    this.#admin.alterReassignments(requests, done, cause);
+  }
+
+  createPartitions(request: PartitionsRequest, done: (error: string) => void, cause: EventId): void {
+    this.#admin.createPartitions(request, done, cause);
+  }
+
+  unregisterBroker(broker: number, done: (error: string) => void, cause: EventId): void {
+    this.#admin.unregisterBroker(broker, done, cause);
+  }
+
+  registeredBrokers(): readonly number[] {
+    return [...this.#core.committed.brokers.keys()].sort((a, b) => a - b);
   }
 
   /** A client's request, forwarded by the first broker that runs and, if there is such a one, reaches the controller. */

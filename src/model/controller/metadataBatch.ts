@@ -35,9 +35,11 @@ export interface MetadataRecords {
   readonly partitions: readonly PartitionEntry[];
   readonly broker: { readonly entry: BrokerEntry; readonly reason: string } | null;
   readonly configs: readonly ConfigChange[];
+  /** Brokers that leave the cluster. */
+  readonly unregistered: readonly number[];
 }
 
-export const NO_RECORDS: MetadataRecords = { topics: [], partitions: [], broker: null, configs: [] };
+export const NO_RECORDS: MetadataRecords = { topics: [], partitions: [], broker: null, configs: [], unregistered: [] };
 
 /** What one controller event appends to the metadata log; it commits as a whole. */
 export class MetadataBatch {
@@ -66,6 +68,7 @@ export class MetadataBatch {
 }
 
 /** At least one: the start of an epoch is a record of its own. */
-function recordCount({ topics, partitions, broker, configs }: MetadataRecords): number {
-  return Math.max(1, topics.length + partitions.length + (broker === null ? 0 : 1) + configs.length);
+function recordCount({ topics, partitions, broker, configs, unregistered }: MetadataRecords): number {
+  const brokers = (broker === null ? 0 : 1) + unregistered.length;
+  return Math.max(1, topics.length + partitions.length + brokers + configs.length);
 }

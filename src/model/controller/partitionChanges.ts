@@ -1,5 +1,6 @@
 import type { Behaviour } from '../../kafka/behaviour.ts';
 import { changePartition, type PartitionChangeRequest } from '../algorithms/partitionChange.ts';
+import { revertReassignment, startReassignment } from '../algorithms/partitionReassignment.ts';
 import { without } from '../algorithms/partitionRegistration.ts';
 import type { ConfigChange } from '../metadata.ts';
 import type { EventId, PartitionChangeReason } from '../trace.ts';
@@ -60,6 +61,29 @@ export class PartitionChanges {
     return changed;
   }
 
+  /** The partition moves to `target` (KIP-455). Completes at once when nothing has to be copied. */
+  reassigned(entry: PartitionEntry, target: readonly number[]): PartitionEntry | undefined {
+    const { replicas, adding, removing } = startReassignment(entry.registration.replicas, target);
+    return this.change(entry, 'reassignment', {
+      election: 'ONLINE',
+      targetReplicas: replicas,
+      // What a running move adds or removes is written anew only where the new target says so.
+      targetAdding: adding.length > 0 ? adding : undefined,
+      targetRemoving: removing.length > 0 ? removing : undefined,
+    });
+  }
+
+  /** A running move is taken back; the caller has checked that this needs no unclean election, or that one is allowed. */
+  cancelled(entry: PartitionEntry): PartitionEntry | undefined {
+    const { replicas, isr } = revertReassignment(entry.registration);
+    return this.change(entry, 'reassignmentCancelled', {
+      targetReplicas: replicas,
+      targetIsr: isr,
+      targetAdding: [],
+      targetRemoving: [],
+    });
+  }
+
   /**
    * Another min.insync.replicas voids what the ELR promised: a topic's for its partitions, the cluster's for all.
    * The epochs stay, as ClearElrRecord is no partition change.
@@ -114,7 +138,7 @@ export class PartitionChanges {
     return {
       partition: entry.partition,
       registration: change.registration,
-      reason,
+      reason: change.completesReassignment ? 'reassignmentCompleted' : reason,
       unclean,
       cause,
       event: NO_CAUSE,

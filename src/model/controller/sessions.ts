@@ -98,7 +98,7 @@ export class Sessions {
     this.#term = term;
     this.#scanAnchorUs = -this.#random.uniformInt(0, this.#scanPeriodUs);
     for (const session of this.#sessions.values()) {
-      session.isBeating = true;
+      session.isBeating = session.process.life !== 'dead';
       session.anchorUs = -this.#random.uniformInt(0, session.periodUs);
     }
   }

@@ -2,7 +2,7 @@ import type { RandomStream } from '../../sim/index.ts';
 import { newPartitionRegistration } from '../algorithms/partitionRegistration.ts';
 import { placeReplicas } from '../algorithms/replicaPlacer.ts';
 import type { ModelContext } from '../context.ts';
-import type { TopicImage } from '../metadata.ts';
+import type { PartitionsRequest, TopicImage } from '../metadata.ts';
 import { NO_CAUSE } from '../trace.ts';
 import type { ClusterState } from './clusterState.ts';
 import type { PartitionEntry } from './metadataBatch.ts';
@@ -76,6 +76,65 @@ export class TopicCreator {
       });
     }
     return { error: 'NONE', topic: { name, partitions: indexes, internal: request.internal }, partitions };
+  }
+
+  /**
+   * More partitions for a topic that is there, placed as those of a new topic are, with as many replicas as its first
+   * partition. What is there stays where it is.
+   *
+   * Source: `ReplicationControlManager.createPartitions`, KIP-195.
+   */
+  addPartitions(state: ClusterState, { topic: name, partitionCount, assignment }: PartitionsRequest): TopicCreation {
+    const topic = state.topics.get(name);
+    if (topic === undefined) return refused('UNKNOWN_TOPIC_OR_PARTITION');
+    const added = partitionCount - topic.partitions.length;
+    if (added <= 0) return refused('INVALID_PARTITIONS');
+    const replicationFactor = state.entry(topic.partitions[0]!).registration.replicas.length;
+    let placed: readonly (readonly number[])[] | string;
+    if (assignment === null)
+      placed = this.#place(state, {
+        name,
+        partitionCount: added,
+        replicationFactor,
+        assignment,
+        internal: topic.internal,
+      });
+    else if (assignment.length !== added || assignment[0]!.length !== replicationFactor)
+      placed = 'INVALID_REPLICA_ASSIGNMENT';
+    else placed = checkAssignment(state, assignment);
+    if (typeof placed === 'string') return refused(placed);
+    const indexes = this.#indexesOfAdded(topic, placed);
+    const partitions: PartitionEntry[] = [];
+    for (const [i, replicas] of placed.entries()) {
+      const isr = replicas.filter((replica) => state.isActive(replica));
+      if (isr.length === 0)
+        return refused(assignment === null ? 'INVALID_REPLICATION_FACTOR' : 'INVALID_REPLICA_ASSIGNMENT');
+      partitions.push({
+        partition: indexes[i]!,
+        registration: newPartitionRegistration(replicas, isr, isr[0]!),
+        reason: 'created',
+        unclean: false,
+        cause: NO_CAUSE,
+        event: NO_CAUSE,
+        image: null,
+      });
+    }
+    return { error: 'NONE', topic: { ...topic, partitions: [...topic.partitions, ...indexes] }, partitions };
+  }
+
+  /** Numbers that an attempt took which did not commit are taken again. */
+  #indexesOfAdded({ name, partitions, internal }: TopicImage, placed: readonly (readonly number[])[]): number[] {
+    const cast = this.#ctx.cast.partitions;
+    return placed.map((replicas, i) => {
+      const partition = partitions.length + i;
+      const fresh = { cluster: this.#cluster, topic: name, partition, internal, replicas };
+      const known = cast.findIndex(
+        (one) => one.cluster === this.#cluster && one.topic === name && one.partition === partition,
+      );
+      if (known < 0) return cast.push(fresh) - 1;
+      cast[known] = fresh;
+      return known;
+    });
   }
 
   #place(state: ClusterState, request: TopicRequest): readonly (readonly number[])[] | string {
