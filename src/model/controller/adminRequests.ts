@@ -1,14 +1,17 @@
 import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { Cluster } from '../../scenario/scenario.ts';
 import type { ModelContext } from '../context.ts';
-import type { ConfigChange } from '../metadata.ts';
+import type { ConfigChange, PartitionsRequest, ReassignmentRequest } from '../metadata.ts';
 import type { EventId } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
+import type { BrokerTransitions } from './brokerTransitions.ts';
 import { refuseConfigs } from './configChanges.ts';
 import type { Reply } from './controllerChannel.ts';
 import type { ControllerCore } from './controllerCore.ts';
+import type { EffectiveConfigs } from './effectiveConfigs.ts';
 import { electLeaders } from './leaderElections.ts';
 import type { PartitionChanges } from './partitionChanges.ts';
+import { alterReassignments } from './reassignments.ts';
 import type { TopicCreator, TopicRequest } from './topicCreation.ts';
 
 /** Takes a request to the active controller, for as long as brokers keep trying. */
@@ -25,6 +28,8 @@ export class AdminRequests {
   readonly #core: ControllerCore;
   readonly #changes: PartitionChanges;
   readonly #topics: TopicCreator;
+  readonly #transitions: BrokerTransitions;
+  readonly #configs: EffectiveConfigs;
   readonly #forward: Forward;
 
   constructor(
@@ -33,6 +38,8 @@ export class AdminRequests {
     core: ControllerCore,
     changes: PartitionChanges,
     topics: TopicCreator,
+    transitions: BrokerTransitions,
+    configs: EffectiveConfigs,
     forward: Forward,
   ) {
     this.#ctx = ctx;
@@ -40,6 +47,8 @@ export class AdminRequests {
     this.#core = core;
     this.#changes = changes;
     this.#topics = topics;
+    this.#transitions = transitions;
+    this.#configs = configs;
     this.#forward = forward;
   }
 
@@ -81,6 +90,38 @@ export class AdminRequests {
     );
   }
 
+  alterReassignments(
+    requests: readonly ReassignmentRequest[],
+    done: (errors: readonly string[]) => void,
+    cause: EventId,
+  ): void {
+    this.#forward(
+      (reply) =>
+        alterReassignments(this.#core, this.#changes, this.#configs, requests, cause, (errors) =>
+          reply(() => done(errors)),
+        ),
+      () => done(requests.map(() => 'REQUEST_TIMED_OUT')),
+    );
+  }
+
+  createPartitions(request: PartitionsRequest, done: (error: string) => void, cause: EventId): void {
+    this.#forward(
+      (reply) => {
+        const { topic, partitions, error } = this.#topics.addPartitions(this.#core.current, request);
+        if (topic === null) reply(() => done(error));
+        else this.#core.append({ topics: [topic], partitions }, cause, () => reply(() => done('NONE')));
+      },
+      () => done('REQUEST_TIMED_OUT'),
+    );
+  }
+
+  unregisterBroker(broker: number, done: (error: string) => void, cause: EventId): void {
+    this.#forward(
+      (reply) => this.#transitions.unregister(broker, cause, (error) => reply(() => done(error))),
+      () => done('REQUEST_TIMED_OUT'),
+    );
+  }
+
   alterConfigs(changes: readonly ConfigChange[], done: (error: string) => void, cause: EventId): void {
     const finish = (error: string): void => {
       for (const change of changes) this.#record(change, error, cause);
@@ -108,6 +149,7 @@ export class AdminRequests {
       type: 'config.altered',
       what: `${target}: ${name}=${value === null ? '(default)' : String(value)}`,
       error: error === 'NONE' ? null : error,
+      ...(error === 'NONE' ? { change: { cluster: this.#cluster.name, topic, broker, name, value } } : {}),
     });
   }
 }

@@ -97,17 +97,21 @@ export class ControllerCore {
       root = recorder.event(kernel.nowUs, cause, body);
     }
     for (const topic of records.topics) root = this.recordTopic(topic, cause);
+    for (const broker of records.unregistered)
+      root = recorder.event(kernel.nowUs, cause, { type: 'broker.unregistered', broker });
     for (const entry of records.partitions) this.recordPartition(entry, root);
     return root;
   }
 
+  /** A topic that is there already got more partitions. */
   recordTopic({ name, partitions }: TopicImage, cause: EventId): EventId {
     const { kernel, recorder } = this.#ctx;
+    const before = this.committed.topics.get(name)?.partitions;
     return recorder.event(kernel.nowUs, cause, {
-      type: 'topic.created',
+      type: before === undefined ? 'topic.created' : 'topic.partitionsCreated',
       cluster: this.#cluster,
       topic: name,
-      partitions,
+      partitions: before === undefined ? partitions : partitions.slice(before.length),
     });
   }
 
@@ -126,6 +130,9 @@ export class ControllerCore {
       partitionEpoch: registration.partitionEpoch,
       reason: entry.reason,
       unclean: entry.unclean,
+      replicas: registration.replicas,
+      adding: registration.adding,
+      removing: registration.removing,
     });
   }
 }
