@@ -1,6 +1,6 @@
 import type { Cast, PartitionChangeReason, TraceEvent } from '../model/trace.ts';
 import type { TimelineEntry } from '../result/runResult.ts';
-import { brokerIds, brokerName, clientName, controllerName, groupName, partitionName } from './names.ts';
+import { brokerIds, brokerName, clientName, controllerName, groupName, partitionName, zooKeeperName } from './names.ts';
 
 type Of<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
 type Severity = TimelineEntry['severity'];
@@ -16,8 +16,12 @@ export const REASON_WORDS: Readonly<Record<PartitionChangeReason, string>> = {
   uncleanElection: 'unclean leader election',
   electLeaders: 'leader election on request',
   brokerRestarted: 'broker restarted',
+  brokerFailure: 'broker failure',
+  brokerStartup: 'broker startup',
+  controllerFailover: 'controller fail-over',
   configChanged: 'config changed',
   reassignment: 'reassignment',
+  reassignmentCompleted: 'reassignment completed',
   reassignmentCancelled: 'reassignment cancelled',
   brokerUnregistered: 'broker unregistered',
 };
@@ -84,6 +88,15 @@ function clusterText(event: TraceEvent, cast: Cast): string {
       return `${capital(controllerName(cast, event.controller))} became the active controller in epoch ${event.epoch}`;
     case 'controller.none':
       return `Cluster ${event.cluster} has no active controller`;
+    case 'zookeeper.state':
+      return `${capital(zooKeeperName(cast, event.zooKeeper))}: ${event.from} to ${event.to}`;
+    case 'zookeeper.leader':
+      if (event.zooKeeper < 0) return `The ZooKeeper ensemble of cluster ${event.cluster} has no leader: no service`;
+      return `${capital(zooKeeperName(cast, event.zooKeeper))} leads the ensemble of cluster ${event.cluster}`;
+    case 'zookeeper.session':
+      return `ZooKeeper session of ${brokerName(cast, event.broker)}: ${event.from} to ${event.to} (${event.reason})`;
+    case 'finding':
+      return event.text;
     default:
       return partitionText(event, cast);
   }
@@ -139,6 +152,8 @@ function clientText(event: TraceEvent, cast: Cast): string {
 
 function controlText(event: Of<'broker.control'>, cast: Cast): string {
   const broker = brokerName(cast, event.broker);
+  if (event.to === 'REGISTERED') return `${capital(broker)} is registered in ZooKeeper (${event.reason})`;
+  if (event.to === 'UNREGISTERED') return `The registration of ${broker} in ZooKeeper is gone (${event.reason})`;
   if (event.from === event.to) return `The controller keeps ${broker} ${event.to}: ${event.reason}`;
   return `The controller moved ${broker} from ${event.from} to ${event.to}: ${event.reason}`;
 }
@@ -155,7 +170,14 @@ function changedText(event: Of<'partition.changed'>, cast: Cast): string {
   const leader = event.leader < 0 ? 'no leader' : `leader ${brokerName(cast, event.leader)}`;
   const elr = event.elr.length > 0 ? `, ELR [${brokerIds(cast, event.elr).join(', ')}]` : '';
   const unclean = event.unclean ? ', an unclean election' : '';
-  return `${partitionName(cast, event.partition)}: ${leader} in epoch ${event.leaderEpoch}, ISR [${brokerIds(cast, event.isr).join(', ')}]${elr} (${REASON_WORDS[event.reason]}${unclean})`;
+  const moving = movingText(event, cast);
+  return `${partitionName(cast, event.partition)}: ${leader} in epoch ${event.leaderEpoch}, ISR [${brokerIds(cast, event.isr).join(', ')}]${elr}${moving} (${REASON_WORDS[event.reason]}${unclean})`;
+}
+
+/** What a reassignment that runs adds and removes. */
+function movingText({ adding = [], removing = [] }: Of<'partition.changed'>, cast: Cast): string {
+  const added = adding.length > 0 ? `, adding [${brokerIds(cast, adding).join(', ')}]` : '';
+  return removing.length > 0 ? `${added}, removing [${brokerIds(cast, removing).join(', ')}]` : added;
 }
 
 function assignmentText(event: Of<'member.assignment'>, cast: Cast): string {
@@ -173,9 +195,16 @@ export function severityOf(event: TraceEvent): Severity {
     case 'partition.changed':
       if (event.leader < 0 || event.unclean) return 'critical';
       if (event.reason === 'created') return 'info';
-      return event.reason === 'isrShrink' || event.reason === 'fenced' ? 'warning' : 'notice';
+      return event.reason === 'isrShrink' || event.reason === 'fenced' || event.reason === 'brokerFailure'
+        ? 'warning'
+        : 'notice';
     case 'controller.none':
+    case 'finding':
       return 'critical';
+    case 'zookeeper.leader':
+      return event.zooKeeper < 0 ? 'critical' : 'notice';
+    case 'zookeeper.session':
+      return event.to === 'EXPIRED' ? 'warning' : 'info';
     case 'failure.began':
     case 'broker.killed':
     case 'broker.frozen':
@@ -198,7 +227,7 @@ export function severityOf(event: TraceEvent): Severity {
       return event.atUs === 0 ? 'info' : 'notice';
     case 'broker.control':
       if (event.reason === 'bootstrap') return 'info';
-      return event.to === 'FENCED' && event.from === 'UNFENCED' ? 'warning' : 'notice';
+      return (event.to === 'FENCED' && event.from === 'UNFENCED') || event.to === 'UNREGISTERED' ? 'warning' : 'notice';
     case 'group.member':
       return event.change === 'expired' || event.change === 'fenced' ? 'warning' : 'info';
     default:

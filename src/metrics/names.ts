@@ -12,6 +12,11 @@ export function controllerName(cast: Cast, controller: number): string {
   return found === undefined ? 'no controller' : `controller ${clusterPrefix(cast, found.cluster)}${found.id}`;
 }
 
+export function zooKeeperName(cast: Cast, zooKeeper: number): string {
+  const found = cast.zooKeepers[zooKeeper];
+  return found === undefined ? 'no ZooKeeper' : `ZooKeeper ${clusterPrefix(cast, found.cluster)}${found.id}`;
+}
+
 /** `orders-0`, as Kafka writes a TopicPartition. */
 export function partitionName(cast: Cast, partition: number): string {
   const found = cast.partitions[partition];

@@ -4,6 +4,7 @@ import type { Kernel } from '../sim/index.ts';
 import type { Network } from './network/network.ts';
 import type { Process } from './network/process.ts';
 import type { Cast, Recorder } from './trace.ts';
+import type { ClusterVersions } from './versions/clusterVersions.ts';
 
 /** What every part of the model may use. */
 export interface ModelContext {
@@ -17,6 +18,9 @@ export interface ModelContext {
 /** One cluster's fixed facts in dense indexes. */
 export interface ClusterLayout {
   readonly spec: Cluster;
+  /** Software of the nodes and what is finalized. */
+  readonly versions: ClusterVersions;
+  /** Of the active controller; live, as in `versions`. */
   readonly behaviour: Behaviour;
   /** Global broker indexes of this cluster, ascending by id. */
   readonly brokers: readonly number[];
@@ -26,4 +30,8 @@ export interface ClusterLayout {
   readonly controllerProcesses: readonly Process[];
   /** Global controller indexes, parallel to spec.controllers. */
   readonly controllers: readonly number[];
+  /** Parallel to spec.zookeeper.nodes; empty with KRaft. */
+  readonly zooKeeperProcesses: readonly Process[];
+  /** Indexes of the cast, parallel to zooKeeperProcesses. */
+  readonly zooKeepers: readonly number[];
 }

@@ -7,4 +7,6 @@ import type { ControllerPort } from './metadata.ts';
 export interface ControlPlane extends ControllerPort {
   /** The steady cluster at time 0; every broker knows all metadata. */
   bootstrap(): void;
+  /** The ZooKeeper server that leads the ensemble (index of the cast), or -1; absent with KRaft. */
+  zooKeeperLeader?(): number;
 }

@@ -24,6 +24,8 @@ export class Stage {
   readonly seats: readonly ClientSeat[];
   readonly #controllers: { readonly cluster: string; readonly process: Process }[] = [];
 
+  readonly #zooKeepers: { readonly cluster: string; readonly process: Process }[] = [];
+
   constructor(scenario: Scenario, recorder: Recorder) {
     const kernel = new Kernel(scenario.seed);
     const processes: Process[] = [];
@@ -38,6 +40,7 @@ export class Stage {
       scenario,
       brokers: [],
       controllers: [],
+      zooKeepers: [],
       partitions: [],
       clients: [],
       groups: [],
@@ -72,6 +75,14 @@ export class Stage {
           region: node.place.region,
           broker,
         });
+      }
+    }
+    for (const { name, zookeeper } of scenario.clusters) {
+      for (const { id, place } of zookeeper?.nodes ?? []) {
+        const prefix = several ? `${name} ` : '';
+        const process = add(`${prefix}zookeeper ${id}`, 'zookeeper', place, UNLIMITED_NIC_BYTES_PER_SEC);
+        this.#zooKeepers.push({ cluster: name, process });
+        cast.zooKeepers.push({ cluster: name, id, zone: place.zone, region: place.region });
       }
     }
     const seats: ClientSeat[] = [];
@@ -109,6 +120,15 @@ export class Stage {
 
   controllerProcessesOf(cluster: string): Process[] {
     return this.#controllers.filter((one) => one.cluster === cluster).map((one) => one.process);
+  }
+
+  /** ZooKeeper servers of a cluster, in the order of the scenario. */
+  zooKeeperProcessesOf(cluster: string): Process[] {
+    return this.#zooKeepers.filter((one) => one.cluster === cluster).map((one) => one.process);
+  }
+
+  zooKeepersOf(cluster: string): number[] {
+    return indexesOf(this.ctx.cast.zooKeepers, cluster);
   }
 
   clientProcesses(name: string, instance: number | null): Process[] {

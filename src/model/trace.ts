@@ -9,6 +9,7 @@ import type { Scenario } from '../scenario/scenario.ts';
  * Everything is named by dense integers; `Cast` says what they stand for.
  *   broker       index over all clusters' brokers
  *   controller   index over all clusters' controller nodes
+ *   zooKeeper    index over all clusters' ZooKeeper servers
  *   partition    index over all partitions of all topics, internal ones included
  *   client       index over all client processes (producer instances and group members)
  *   group        index over all consumer groups
@@ -31,6 +32,13 @@ export interface Cast {
     readonly zone: string;
     readonly region: string;
     readonly broker: number;
+  }[];
+  /** ZooKeeper servers of clusters that have them. */
+  readonly zooKeepers: readonly {
+    readonly cluster: string;
+    readonly id: number;
+    readonly zone: string;
+    readonly region: string;
   }[];
   /** Grows when topics are created during the run. */
   readonly partitions: {
@@ -66,8 +74,14 @@ export type PartitionChangeReason =
   | 'uncleanElection'
   | 'electLeaders'
   | 'brokerRestarted'
+  /** ZooKeeper: the broker's ephemeral node went, or came back. */
+  | 'brokerFailure'
+  | 'brokerStartup'
+  /** ZooKeeper: a new controller found it so. */
+  | 'controllerFailover'
   | 'configChanged'
   | 'reassignment'
+  | 'reassignmentCompleted'
   | 'reassignmentCancelled'
   | 'brokerUnregistered';
 
@@ -95,7 +109,7 @@ export type TraceBody =
   | { readonly type: 'broker.frozen'; readonly broker: number }
   | { readonly type: 'broker.resumed'; readonly broker: number }
   | { readonly type: 'broker.exited'; readonly broker: number; readonly clean: boolean }
-  /** FENCED UNFENCED CONTROLLED_SHUTDOWN SHUTDOWN_NOW, as the active controller sees it. */
+  /** FENCED UNFENCED CONTROLLED_SHUTDOWN SHUTDOWN_NOW, as the active controller sees it; ZooKeeper: REGISTERED UNREGISTERED. */
   | {
       readonly type: 'broker.control';
       readonly broker: number;
@@ -103,6 +117,20 @@ export type TraceBody =
       readonly to: string;
       readonly reason: string;
     }
+  /** LOOKING FOLLOWING LEADING, STANDALONE, or DOWN: a ZooKeeper server. */
+  | { readonly type: 'zookeeper.state'; readonly zooKeeper: number; readonly from: string; readonly to: string }
+  /** The ensemble has a leader with a majority (its index), or none (-1). */
+  | { readonly type: 'zookeeper.leader'; readonly cluster: string; readonly zooKeeper: number }
+  /** A broker's ZooKeeper client: CONNECTING CONNECTED EXPIRED CLOSED. */
+  | {
+      readonly type: 'zookeeper.session';
+      readonly broker: number;
+      readonly from: string;
+      readonly to: string;
+      readonly reason: string;
+    }
+  /** Something about the set-up that a person should know, in plain words. */
+  | { readonly type: 'finding'; readonly cluster: string; readonly text: string }
   | { readonly type: 'broker.registrationRefused'; readonly broker: number; readonly error: string }
   | {
       readonly type: 'controller.state';

@@ -1,5 +1,3 @@
-import { behaviourOf } from '../kafka/behaviour.ts';
-import type { KafkaVersion } from '../kafka/versions.ts';
 import { coordinatorPartition } from './algorithms/coordinatorPartition.ts';
 import { BrokerServer, type CoordinatorFactory } from './broker/brokerServer.ts';
 import type { BrokerMachine } from './broker/machine.ts';
@@ -13,6 +11,7 @@ import type { Process } from './network/process.ts';
 import { ReplicaTable } from './replication/replica.ts';
 import type { Stage } from './stage.ts';
 import { type EventId, NO_CAUSE } from './trace.ts';
+import { ClusterVersions } from './versions/clusterVersions.ts';
 
 export interface ClusterParts {
   readonly layout: ClusterLayout;
@@ -39,13 +38,17 @@ export class World implements BrokerPort {
     this.processes = stage.processes;
     this.brokerProcesses = stage.brokerProcesses;
     for (const spec of stage.ctx.scenario.clusters) {
+      const versions = new ClusterVersions(spec);
       const layout: ClusterLayout = {
         spec,
-        behaviour: behaviourOf(spec.kafka as KafkaVersion),
+        versions,
+        behaviour: versions.behaviour,
         brokers: stage.brokersOf(spec.name),
         brokerProcesses: stage.brokerProcesses,
         controllerProcesses: stage.controllerProcessesOf(spec.name),
         controllers: stage.controllersOf(spec.name),
+        zooKeeperProcesses: stage.zooKeeperProcessesOf(spec.name),
+        zooKeepers: stage.zooKeepersOf(spec.name),
       };
       const controller: ControlPlane = new ControllerPlane(this.ctx, layout, this);
       const producerIds = new ProducerIds(() => controller.activeController() >= 0);
@@ -123,6 +126,17 @@ export class World implements BrokerPort {
     return layout.controllerProcesses[layout.controllers.indexOf(controller.activeController())];
   }
 
+  zooKeeperProcess(cluster: string, id: number): Process | undefined {
+    const { layout } = this.cluster(cluster);
+    return layout.zooKeeperProcesses[layout.spec.zookeeper?.nodes.findIndex((node) => node.id === id) ?? -1];
+  }
+
+  /** The server that leads the cluster's ensemble. */
+  zooKeeperLeaderProcess(cluster: string): Process | undefined {
+    const { layout, controller } = this.cluster(cluster);
+    return layout.zooKeeperProcesses[layout.zooKeepers.indexOf(controller.zooKeeperLeader?.() ?? -1)];
+  }
+
   image(cluster: string, topic: string, partition: number): PartitionImage | undefined {
     const index = this.ctx.cast.partitions.findIndex(
       (one) => one.cluster === cluster && one.topic === topic && one.partition === partition,
@@ -174,6 +188,7 @@ export class World implements BrokerPort {
     const broker = this.brokerProcesses.indexOf(process);
     if (broker >= 0) this.#clusterOfBroker(broker).controller.stopBroker(broker, cause);
     else if (this.#clientOf.has(process)) this.#clientOf.get(process)!.stop(true);
+    else if (process.kind === 'zookeeper') process.kill();
     else this.#stopController(process, cause);
   }
 

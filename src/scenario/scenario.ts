@@ -87,6 +87,8 @@ export interface Cluster {
   readonly name: string;
   /** "2.8" ... "4.3": picks defaults and behaviour. */
   readonly kafka: string;
+  /** Null: KRaft. With ZooKeeper `controllers` are the brokers, of which one is elected. */
+  readonly zookeeper: ZooKeeper | null;
   readonly controllers: readonly ControllerNode[];
   readonly brokers: readonly BrokerNode[];
   /** Effective static broker configs (identical on every node in this version of the language). */
@@ -95,6 +97,24 @@ export interface Cluster {
   readonly topics: readonly Topic[];
   /** `eligible.leader.replicas.version` >= 1. */
   readonly eligibleLeaderReplicas: boolean;
+}
+
+/** The ZooKeeper servers of a cluster (up to Kafka 3.9). */
+export interface ZooKeeper {
+  readonly nodes: readonly ZooKeeperNode[];
+  /** True: servers that do not know each other, all of them in `zookeeper.connect`. A mistake that people make. */
+  readonly standAlone: boolean;
+  /** Only for stand-alone servers: how far apart brokers of a fresh cluster come to their choice. */
+  readonly startsWithinUs: number;
+  readonly tickTimeUs: number;
+  readonly initLimitTicks: number;
+  readonly syncLimitTicks: number;
+}
+
+export interface ZooKeeperNode {
+  /** `myid`: 1, 2, ... */
+  readonly id: number;
+  readonly place: Place;
 }
 
 export interface ControllerNode {
@@ -192,6 +212,9 @@ export type Selector =
   | { readonly kind: 'coordinatorOf'; readonly cluster: string; readonly group: string }
   | { readonly kind: 'brokersOf'; readonly cluster: string }
   | { readonly kind: 'controllersOf'; readonly cluster: string }
+  | { readonly kind: 'zooKeeperNode'; readonly cluster: string; readonly id: number }
+  | { readonly kind: 'zooKeeperLeader'; readonly cluster: string }
+  | { readonly kind: 'zooKeepersOf'; readonly cluster: string }
   | { readonly kind: 'zone'; readonly region: string; readonly zone: string }
   | { readonly kind: 'region'; readonly region: string }
   /** instance null = every instance of the client. */
@@ -220,6 +243,8 @@ export type FailureVerb =
       readonly factor: number;
     }
   | { readonly verb: 'loseControllers'; readonly cluster: string; readonly count: number }
+  /** So many ZooKeeper servers die, the leader of the ensemble first. */
+  | { readonly verb: 'loseZooKeeper'; readonly cluster: string; readonly count: number }
   | { readonly verb: 'crashClient'; readonly target: Selector }
   | { readonly verb: 'leaveGroup'; readonly target: Selector }
   /** perRecordUs replaces the group's processing time. */

@@ -25,7 +25,6 @@ export const NOT_AVAILABLE_KEYS = {
     fillDisk: 'A full log directory',
     failDisk: 'A failed log directory',
     poisonRecord: 'A record that a consumer cannot process',
-    loseZooKeeper: 'ZooKeeper',
     schemaRegistryDown: 'Schema Registry',
     expireCertificate: 'TLS',
     revokeAcl: 'Access control',
@@ -87,5 +86,5 @@ export const NOT_AVAILABLE_CONFIGS: Readonly<
   topic: [],
 };
 
-/** KRaft is modelled as it is from this release on; older ones need ZooKeeper or early KRaft. */
+/** KRaft is modelled as it is from this release on; older ones are modelled with ZooKeeper. */
 export const FIRST_AVAILABLE_VERSION = '3.3';

@@ -164,6 +164,7 @@ function scenarioOf(expectations: readonly Expectation[], options: ForgedOptions
         })),
         brokerConfigs: configs({ 'min.insync.replicas': 2 }),
         topics: [{ name: 'orders', partitionCount: 3, replicationFactor: 3, assignment: null, configs: configs({}) }],
+        zookeeper: null,
         eligibleLeaderReplicas: true,
       },
     ],
@@ -212,6 +213,7 @@ function castOf(scenario: Scenario, options: ForgedOptions): Cast {
   return {
     scenario,
     brokers: brokers.map(({ id, rack }) => ({ cluster: 'main', id, rack, ...place })),
+    zooKeepers: [],
     controllers: controllers.map(({ id }) => ({ cluster: 'main', id, broker: -1, ...place })),
     partitions: replicas.map((list, partition) => ({
       cluster: 'main',

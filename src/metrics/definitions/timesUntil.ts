@@ -40,11 +40,15 @@ export const timesUntil: readonly MetricDefinition[] = [
     'us',
     'a broker or cluster',
     TIME_UNTIL,
-    'From `after` until the controller fenced a broker.',
+    'From `after` until the controller fenced a broker (with ZooKeeper: until its registration was gone).',
     (context) =>
       new UntilEventMeter(context, (event) =>
-        event.type === 'broker.control' && event.to === 'FENCED' && context.scope.broker(event.broker)
-          ? `${brokerName(context.collector.cast, event.broker)} was fenced`
+        event.type === 'broker.control' &&
+        (event.to === 'FENCED' || event.to === 'UNREGISTERED') &&
+        context.scope.broker(event.broker)
+          ? event.to === 'FENCED'
+            ? `${brokerName(context.collector.cast, event.broker)} was fenced`
+            : `the registration of ${brokerName(context.collector.cast, event.broker)} was gone`
           : null,
       ),
     true,

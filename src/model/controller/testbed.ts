@@ -1,6 +1,5 @@
 /** A cluster's control plane alone, for tests: real kernel and network, brokers that do nothing by themselves. */
 
-import { behaviourOf } from '../../kafka/behaviour.ts';
 import { configNames, defaultConfigValue } from '../../kafka/configTable.ts';
 import { type KafkaVersion, LATEST_VERSION } from '../../kafka/versions.ts';
 import type { Cluster, ConfigEntry, ConfigValue, Scenario, Topic } from '../../scenario/scenario.ts';
@@ -11,6 +10,7 @@ import { Links } from '../network/links.ts';
 import { Network } from '../network/network.ts';
 import { Process } from '../network/process.ts';
 import type { Cast, Recorder, TraceBody, TraceEvent } from '../trace.ts';
+import { ClusterVersions } from '../versions/clusterVersions.ts';
 import { ControllerPlane } from './controllerPlane.ts';
 
 export interface BedOptions {
@@ -58,13 +58,17 @@ export class Bed implements BrokerPort {
     const nics = processes.map(() => 1e9);
     this.network = new Network(this.kernel, new Links(scenario, processes, nics, this.kernel.random), processes);
     this.deltas = this.brokers.map(() => []);
+    const versions = new ClusterVersions(spec);
     const layout: ClusterLayout = {
       spec,
-      behaviour: behaviourOf(spec.kafka as KafkaVersion),
+      versions,
+      behaviour: versions.behaviour,
       brokers: this.brokers.map((_, i) => i),
       brokerProcesses: this.brokers,
       controllerProcesses: this.controllers,
       controllers: this.controllers.map((_, i) => i),
+      zooKeeperProcesses: [],
+      zooKeepers: [],
     };
     const ctx: ModelContext = {
       scenario,
@@ -175,6 +179,7 @@ function newScenario(options: BedOptions): Scenario {
   const cluster: Cluster = {
     name: 'main',
     kafka,
+    zookeeper: null,
     controllers: Array.from({ length: dedicated || brokers }, (_, i) => ({
       id: dedicated ? 101 + i : 1 + i,
       place: PLACE,
@@ -228,6 +233,7 @@ function newCast(scenario: Scenario): Cast {
   return {
     scenario,
     brokers: cluster!.brokers.map(({ id, rack }) => ({ cluster: 'main', id, ...PLACE, rack })),
+    zooKeepers: [],
     controllers: cluster!.controllers.map(({ id, combined }, i) => ({
       cluster: 'main',
       id,

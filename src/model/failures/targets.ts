@@ -29,6 +29,12 @@ function resolve(world: World, selector: Selector, random: RandomStream): Proces
       return world.cluster(selector.cluster).layout.brokers.map((broker) => world.brokerProcesses[broker]!);
     case 'controllersOf':
       return [...world.cluster(selector.cluster).layout.controllerProcesses];
+    case 'zooKeeperNode':
+      return present(world.zooKeeperProcess(selector.cluster, selector.id));
+    case 'zooKeeperLeader':
+      return present(world.zooKeeperLeaderProcess(selector.cluster));
+    case 'zooKeepersOf':
+      return [...world.cluster(selector.cluster).layout.zooKeeperProcesses];
     case 'zone':
       return world.processes.filter(
         (process) => process.place.region === selector.region && process.place.zone === selector.zone,

@@ -40,6 +40,8 @@ export function prepareStrike(world: World, verb: FailureVerb, random: RandomStr
       );
     case 'loseControllers':
       return loseControllers(world, verb.cluster, verb.count, random);
+    case 'loseZooKeeper':
+      return loseZooKeeper(world, verb.cluster, verb.count, random);
     case 'partition':
       return partition(world, verb.between, verb.oneWay, random);
     case 'degrade':
@@ -105,6 +107,19 @@ function loseControllers(world: World, clusterName: string, count: number, rando
   return onProcesses(
     world,
     chosen,
+    (process) => world.kill(process),
+    (process, cause) => world.start(process, cause),
+  );
+}
+
+/** The leader of the ensemble goes first, then others by a seeded choice. */
+function loseZooKeeper(world: World, clusterName: string, count: number, random: RandomStream): Strike | null {
+  const left = world.cluster(clusterName).layout.zooKeeperProcesses.filter((process) => process.life !== 'dead');
+  const leader = world.zooKeeperLeaderProcess(clusterName);
+  const others = random.shuffle(left.filter((process) => process !== leader));
+  return onProcesses(
+    world,
+    (leader === undefined ? others : [leader, ...others]).slice(0, count),
     (process) => world.kill(process),
     (process, cause) => world.start(process, cause),
   );

@@ -1,6 +1,6 @@
 import type { Place } from '../../scenario/scenario.ts';
 
-export type ProcessKind = 'broker' | 'controller' | 'client';
+export type ProcessKind = 'broker' | 'controller' | 'zookeeper' | 'client';
 
 /**
  * running  executes

@@ -1,7 +1,6 @@
 import { behaviourOf } from '../../kafka/behaviour.ts';
 import {
   compareVersions,
-  isAtLeast,
   type KafkaVersion,
   LATEST_VERSION,
   parseKafkaVersion,
@@ -20,6 +19,7 @@ import type {
 import { FIRST_AVAILABLE_VERSION } from '../notAvailable.ts';
 import type { Span } from '../tree.ts';
 import { effectiveConfigs, readConfigs } from './configs.ts';
+import { asksForZooKeeper, brokersAsControllers, buildZooKeeper } from './coordination.ts';
 import type { Names } from './names.ts';
 import { resolveZones, striped } from './places.ts';
 import { buildTopics } from './topics.ts';
@@ -76,8 +76,8 @@ function clusterForms(root: View): { key: string; span: Span }[] {
 
 function buildCluster(name: string, view: View, names: Names, notModelled: NotModelled[]): Cluster {
   const { diagnostics } = names;
-  const version = readVersion(view.at('kafka'), names);
-  checkCoordination(view, version, names);
+  const isZooKeeper = asksForZooKeeper(view);
+  const version = readVersion(view.at('kafka'), isZooKeeper, names);
   const region = clusterRegion(view.at('region'), names);
   const { places, hasRack } = brokerPlaces(view.at('brokers'), region, names);
   const brokers = buildBrokers(view.at('brokers'), places, hasRack, names);
@@ -94,7 +94,10 @@ function buildCluster(name: string, view: View, names: Names, notModelled: NotMo
   return {
     name,
     kafka: version,
-    controllers: buildControllers(view.at('controllers'), brokers, places, region, names),
+    zookeeper: buildZooKeeper(view, version, places, region, names),
+    controllers: isZooKeeper
+      ? brokersAsControllers(brokers)
+      : buildControllers(view.at('controllers'), brokers, places, region, names),
     brokers,
     brokerConfigs,
     topics: buildTopics(view.at('topics'), {
@@ -107,11 +110,11 @@ function buildCluster(name: string, view: View, names: Names, notModelled: NotMo
       diagnostics,
       doubtfulTopics: names.doubtfulTopics,
     }),
-    eligibleLeaderReplicas: readEligibleLeaderReplicas(view.at('eligibleLeaderReplicas'), version, names),
+    eligibleLeaderReplicas: readEligibleLeaderReplicas(view.at('eligibleLeaderReplicas'), version, isZooKeeper, names),
   };
 }
 
-function readVersion(view: View, names: Names): KafkaVersion {
+function readVersion(view: View, isZooKeeper: boolean, names: Names): KafkaVersion {
   const text = view.text;
   const version = text === undefined ? LATEST_VERSION : parseKafkaVersion(text);
   if (!version) {
@@ -120,29 +123,12 @@ function readVersion(view: View, names: Names): KafkaVersion {
     });
     return LATEST_VERSION;
   }
-  if (compareVersions(version, FIRST_AVAILABLE_VERSION) < 0) {
+  if (!isZooKeeper && compareVersions(version, FIRST_AVAILABLE_VERSION) < 0) {
     names.diagnostics.error('SP1180', view.span, `Kafka ${version} is not available yet`, {
-      hint: `not modelled so far: ZooKeeper and early KRaft; versions from ${FIRST_AVAILABLE_VERSION} on are`,
+      hint: `not modelled so far: early KRaft; versions from ${FIRST_AVAILABLE_VERSION} on are, and coordination: zookeeper`,
     });
   }
   return version;
-}
-
-function checkCoordination(view: View, version: KafkaVersion, names: Names): void {
-  const coordination = view.at('coordination');
-  const text = coordination.text;
-  const isZooKeeper = text === 'zookeeper' || coordination.has('zookeeper');
-  if (isZooKeeper && isAtLeast(version, '4.0')) {
-    names.diagnostics.error('SP1162', coordination.span, `Kafka ${version} has no ZooKeeper`, {
-      hint: 'ZooKeeper exists until 3.9',
-    });
-  } else if (isZooKeeper) {
-    names.diagnostics.error('SP1180', coordination.span, 'coordination by ZooKeeper is not available yet', {
-      hint: 'use kraft',
-    });
-  } else if (text !== undefined && text !== 'kraft') {
-    names.diagnostics.error('SP1103', coordination.span, `expected kraft or zookeeper, not '${text}'`);
-  }
 }
 
 function clusterRegion(view: View, names: Names): Region | undefined {
@@ -227,12 +213,12 @@ function buildControllers(
   }));
 }
 
-function readEligibleLeaderReplicas(view: View, version: KafkaVersion, names: Names): boolean {
+function readEligibleLeaderReplicas(view: View, version: KafkaVersion, isZooKeeper: boolean, names: Names): boolean {
   const behaviour = behaviourOf(version);
-  if (view.boolean === true && !behaviour.elrAvailable) {
+  if (view.boolean === true && (isZooKeeper || !behaviour.elrAvailable)) {
     names.diagnostics.error('SP1162', view.span, `Kafka ${version} has no eligible leader replicas`, {
       hint: 'they exist from 4.0 on',
     });
   }
-  return view.boolean ?? behaviour.elrDefault;
+  return !isZooKeeper && (view.boolean ?? behaviour.elrDefault);
 }

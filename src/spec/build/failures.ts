@@ -15,6 +15,7 @@ export const FAILURE_VERBS = [
   'degrade',
   'slow',
   'loseControllers',
+  'loseZooKeeper',
   'crashClient',
   'leaveGroup',
   'slowConsumer',
@@ -86,6 +87,8 @@ function buildAction(verb: Verb, view: View, names: Names): FailureVerb | undefi
       return buildSlow(view, names);
     case 'loseControllers':
       return buildLoseControllers(view, names);
+    case 'loseZooKeeper':
+      return buildLoseZooKeeper(view, names);
     case 'slowConsumer':
       return buildSlowConsumer(view, names);
   }
@@ -186,6 +189,18 @@ function buildLoseControllers(view: View, names: Names): FailureVerb | undefined
     );
   }
   return cluster && count !== undefined ? { verb: 'loseControllers', cluster: cluster.name, count } : undefined;
+}
+
+function buildLoseZooKeeper(view: View, names: Names): FailureVerb | undefined {
+  const count = view.integer ?? view.at('count').integer;
+  const cluster = names.cluster(view.at('cluster').text, view.span);
+  if (!cluster || count === undefined) return undefined;
+  const servers = cluster.zookeeper?.nodes.length ?? 0;
+  if (count > servers) {
+    const has = servers === 0 ? 'no ZooKeeper' : `only ${servers} ZooKeeper servers`;
+    names.diagnostics.error('SP1145', view.span, `cluster '${cluster.name}' has ${has}`);
+  }
+  return { verb: 'loseZooKeeper', cluster: cluster.name, count };
 }
 
 function buildSlowConsumer(view: View, names: Names): FailureVerb | undefined {

@@ -16,6 +16,8 @@ export const SELECTOR_KEYS = [
   'coordinatorOf',
   'brokersOf',
   'controllersOf',
+  'zookeeper',
+  'zookeepersOf',
   'zone',
   'region',
   'client',
@@ -73,6 +75,8 @@ const WORDS: readonly (readonly [RegExp, SelectorKey])[] = [
   [/^controllers(?: of (.+))?$/, 'controllersOf'],
   [/^broker:? (\d+)(?: of (.+))?$/, 'broker'],
   [/^controller:? (\d+)(?: of (.+))?$/, 'controller'],
+  [/^zookeepers(?: of (.+))?$/, 'zookeepersOf'],
+  [/^zookeeper:? (\d+)(?: of (.+))?$/, 'zookeeper'],
   [/^zone:? (.+)$/, 'zone'],
   [/^region:? (.+)$/, 'region'],
   [/^client:? (.+)$/, 'client'],
@@ -91,6 +95,11 @@ function fromText(written: string, cluster: string | undefined, span: Span, name
   if (active) {
     const found = names.cluster(active[1] ?? cluster, span);
     return found && { kind: 'activeController', cluster: found.name };
+  }
+  const leader = /^zookeeper leader(?: of (.+))?$/.exec(text);
+  if (leader) {
+    const found = zooKeeperCluster(leader[1] ?? cluster, span, names);
+    return found && { kind: 'zooKeeperLeader', cluster: found.name };
   }
   for (const [pattern, key] of WORDS) {
     const match = pattern.exec(text);
@@ -127,6 +136,9 @@ function fromWords(
       const cluster = names.cluster(text ?? clusterName, span);
       return cluster && { kind: key, cluster: cluster.name };
     }
+    case 'zookeeper':
+    case 'zookeepersOf':
+      return zooKeeperSelector(key, text, clusterName, span, names);
     case 'zone': {
       const place = resolveZone(text ?? '', span, undefined, names);
       return place && { kind: 'zone', ...place };
@@ -138,6 +150,35 @@ function fromWords(
     default:
       return clientSelector(text ?? '', key === 'group', span, names);
   }
+}
+
+/** A cluster that has ZooKeeper; undefined when it was reported. */
+function zooKeeperCluster(name: string | undefined, span: Span, names: Names): Cluster | undefined {
+  const cluster = names.cluster(name, span);
+  if (!cluster || cluster.zookeeper !== null) return cluster;
+  names.diagnostics.error('SP1145', span, `cluster '${cluster.name}' has no ZooKeeper`, {
+    hint: 'add coordination: { zookeeper: { ensemble: 3 } }',
+  });
+  return undefined;
+}
+
+function zooKeeperSelector(
+  key: 'zookeeper' | 'zookeepersOf',
+  text: string | undefined,
+  clusterName: string | undefined,
+  span: Span,
+  names: Names,
+): Selector | undefined {
+  const cluster = zooKeeperCluster(key === 'zookeeper' ? clusterName : (text ?? clusterName), span, names);
+  if (!cluster) return undefined;
+  if (key === 'zookeepersOf') return { kind: 'zooKeepersOf', cluster: cluster.name };
+  const id = Number(text);
+  const ids = cluster.zookeeper!.nodes.map((node) => node.id);
+  if (ids.includes(id)) return { kind: 'zooKeeperNode', cluster: cluster.name, id };
+  names.diagnostics.error('SP1145', span, `cluster '${cluster.name}' has no zookeeper ${text}`, {
+    hint: `its zookeepers: ${ids.join(', ')}`,
+  });
+  return undefined;
 }
 
 function nodeSelector(

@@ -4,6 +4,7 @@ import {
   flag,
   integer,
   LIMIT,
+  leaf,
   listOf,
   mapOf,
   notAvailable,
@@ -93,13 +94,39 @@ export const clusterDefinitions: Readonly<Record<string, Schema>> = {
       'x-kind': 'coordination',
       properties: {
         zookeeper: object(
-          { ensemble: integer('How many ZooKeeper nodes.', 1, 9, 3) },
-          { description: 'A ZooKeeper ensemble. Not available yet.', examples: [{ ensemble: 3 }] },
+          {
+            ensemble: integer('How many ZooKeeper servers form the ensemble. Default 3.', 1, 9, 3),
+            standAlone: integer(
+              'Instead of an ensemble: so many ZooKeepers that do not know each other, all named in zookeeper.connect. A mistake, to see what it does.',
+              2,
+              9,
+              2,
+            ),
+            startsWithin: leaf(
+              'duration',
+              'With standAlone: how far apart the brokers of a fresh cluster pick their ZooKeeper. Default 1s.',
+              '200ms',
+            ),
+            zones: ref('zones', 'Zones over which the servers are striped. Default: those of the brokers.', [
+              'a',
+              'b',
+              'c',
+            ]),
+            tickTime: leaf('duration', "ZooKeeper's tickTime: sessions end at a multiple of it. Default 2s.", '2s'),
+            initLimit: integer('Ticks that a server may take to join a new leader. Default 10.', 1, 1000, 10),
+            syncLimit: integer(
+              'Ticks after which a leader and a server that are cut give each other up. Default 5.',
+              1,
+              1000,
+              5,
+            ),
+          },
+          { description: 'ZooKeeper servers, for Kafka up to 3.9.', examples: [{ ensemble: 3 }] },
         ),
       },
       additionalProperties: false,
       description:
-        'How brokers are coordinated: kraft (default), or zookeeper where the version still has it (not available yet).',
+        'How brokers are coordinated: kraft (default), or zookeeper (up to Kafka 3.9; the word alone is an ensemble of three).',
       examples: ['kraft', { zookeeper: { ensemble: 3 } }],
     },
     controllers: ref('controllers', 'The KRaft controller quorum. Default: three nodes of their own.', {

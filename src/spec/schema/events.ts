@@ -36,6 +36,8 @@ export const targetProperties: Readonly<Record<string, Schema>> = {
   coordinatorOf: text('The broker that coordinates the group at that moment.', 'billing'),
   brokersOf: text('All brokers of a cluster.', 'eu'),
   controllersOf: text('All controllers of a cluster.', 'eu'),
+  zookeeper: { ...id, description: 'A ZooKeeper server by id (from 1).', examples: [2] },
+  zookeepersOf: text('All ZooKeeper servers of a cluster.', 'eu'),
   zone: text('All brokers, controllers and clients of a zone.', 'eu-west/a'),
   region: text('All brokers, controllers and clients of a region.', 'eu-west'),
   client: text('A producer or consumer group, or one of its instances (from 0).', 'checkout', 'checkout/2'),
@@ -95,7 +97,7 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
     'x-kind': 'selector',
     description:
-      'What is meant: `broker 3`, `leader of orders-0`, `follower of orders-0`, `controller`, `coordinator of group billing`, `brokers of eu`, `controllers of eu`, `zone eu-west/a`, `region eu-west`, `client checkout/2`, `everything`, the same as a map, or a list of these.',
+      'What is meant: `broker 3`, `leader of orders-0`, `follower of orders-0`, `controller`, `coordinator of group billing`, `brokers of eu`, `controllers of eu`, `zookeeper 2`, `zookeeper leader`, `zookeepers of eu`, `zone eu-west/a`, `region eu-west`, `client checkout/2`, `everything`, the same as a map, or a list of these.',
     examples: ['leader of orders-0', { broker: 3 }, { zone: 'eu-west/a' }, ['broker 1', 'broker 2']],
   },
   failure: object({
@@ -167,6 +169,16 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
       description: 'So many controllers die, the active one first.',
       examples: [2, { count: 2, cluster: 'eu' }],
     },
+    loseZooKeeper: {
+      type: ['integer', 'object'],
+      minimum: 1,
+      maximum: 9,
+      properties: { count: integer('How many.', 1, 9, 2), cluster: targetProperties.cluster! },
+      required: ['count'],
+      additionalProperties: false,
+      description: 'So many ZooKeeper servers die, the leader of the ensemble first.',
+      examples: [2, { count: 2, cluster: 'eu' }],
+    },
     crashClient: target('A client process dies at once.', 'billing/1', { client: 'checkout/0' }),
     leaveGroup: target('A group member closes and leaves the group.', 'billing/1'),
     slowConsumer: object(
@@ -186,7 +198,6 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
       fillDisk: ['The log directory is full.', { broker: 2 }],
       failDisk: ['The log directory is offline.', { broker: 2 }],
       poisonRecord: ['A record that a consumer cannot process.', { topic: 'orders' }],
-      loseZooKeeper: ['ZooKeeper nodes die.', 2],
       schemaRegistryDown: ['Schema Registry does not answer.', true],
       expireCertificate: ['A certificate expires.', { client: 'checkout' }],
       revokeAcl: ['A right is taken away.', { principal: 'User:checkout' }],
