@@ -1,4 +1,4 @@
-import { BEHAVIOUR_TABLE, type BehaviourRow } from './behaviourTable.ts';
+import { BEHAVIOUR_TABLE, type BehaviourGate, type BehaviourRow } from './behaviourTable.ts';
 import { compareVersions, type KafkaVersion } from './versions.ts';
 
 /** Who keeps a cluster's metadata: a KRaft quorum, or ZooKeeper (up to 3.9). */
@@ -13,7 +13,7 @@ export type Coordination = 'kraft' | 'zookeeper';
 export interface Behaviour {
   /** Whether ZooKeeper may coordinate the cluster. */
   zooKeeperAvailable: boolean;
-  /** How far KRaft had come; it is available in every supported release. */
+  /** How far KRaft had come; it is available in every supported release, for tests only before 3.3. */
   kraftMaturity: 'earlyAccess' | 'production';
 
   /** How the controller finds brokers whose session ended: an event at that very time, or a scan each session/8. */
@@ -54,14 +54,21 @@ export interface Behaviour {
   highWatermarkNeedsMinIsr: boolean;
   /** Which replicas must be in the ISR before a reassignment completes. */
   reassignmentCompletes: 'everyTargetInIsr' | 'everyAddedInIsr';
-  /** How leaderships return to the preferred replica: above 10 % per broker, 300 s after noticed, or each 300 s. */
-  preferredBalance: 'zkPercentage' | 'afterNoticed' | 'periodic';
+  /** How leaderships return to the preferred replica: not by themselves, above 10 % per broker, 300 s after noticed, or each 300 s. */
+  preferredBalance: 'never' | 'zkPercentage' | 'afterNoticed' | 'periodic';
+  /** The controller looks at unclean.leader.election.enable; where it does not, only an administrator elects uncleanly. */
+  uncleanElectionByConfig: boolean;
   /** When an unclean election is tried again: timed from the first leaderless partition, each period, or never. */
   uncleanElectionRetry: 'never' | 'afterNoticed' | 'periodic';
   /** Switching unclean election on elects at once, without waiting for a retry or a broker change. */
   uncleanElectionOnConfigChange: boolean;
   /** Placement skips brokers whose log directories are all cordoned. */
   cordonedLogDirs: boolean;
+
+  /** The most partitions that one CreateTopics request may ask for. */
+  partitionsPerCreateTopics: number;
+  /** What a client hears about a topic that is being created because it asked for it. */
+  autoCreatedTopicAnswer: 'UNKNOWN_TOPIC_OR_PARTITION' | 'LEADER_NOT_AVAILABLE';
 
   /** Sticky partitioning of records without key: a partition per batch (KIP-480), or by bytes and load (KIP-794). */
   stickyPartitioner: 'perBatch' | 'byBytes';
@@ -84,6 +91,12 @@ export interface Behaviour {
 
 const cache = new Map<string, Behaviour>();
 
+/** The software of a node, and what the cluster has finalized: its metadata.version with the features of that release. */
+export interface RunningVersions {
+  readonly binary: KafkaVersion;
+  readonly finalized: KafkaVersion;
+}
+
 /**
  * The behaviour of a release.
  *
@@ -91,12 +104,20 @@ const cache = new Map<string, Behaviour>();
  * without it is a mistake of the caller and throws.
  */
 export function behaviourOf(version: KafkaVersion, coordination: Coordination = 'kraft'): Behaviour {
-  const key = `${coordination} ${version}`;
+  return behaviourDuringUpgrade({ binary: version, finalized: version }, coordination);
+}
+
+/**
+ * The behaviour of a node in a cluster that is being upgraded: what comes with the binaries is the node's own, what
+ * comes with a feature level is the cluster's.
+ */
+export function behaviourDuringUpgrade(versions: RunningVersions, coordination: Coordination = 'kraft'): Behaviour {
+  const key = `${coordination} ${versions.binary} ${versions.finalized}`;
   let behaviour = cache.get(key);
   if (!behaviour) {
-    behaviour = readTable(version, coordination);
+    behaviour = readTable(versions, coordination);
     if (coordination === 'zookeeper' && !behaviour.zooKeeperAvailable) {
-      throw new Error(`Kafka ${version} has no ZooKeeper mode`);
+      throw new Error(`Kafka ${versions.binary} has no ZooKeeper mode`);
     }
     cache.set(key, behaviour);
   }
@@ -108,9 +129,17 @@ export function behaviourSource(field: keyof Behaviour): string {
   return BEHAVIOUR_TABLE[field].source;
 }
 
-function readTable(version: KafkaVersion, coordination: Coordination): Behaviour {
+/** What must be upgraded before a field changes. */
+export function behaviourGate(field: keyof Behaviour): BehaviourGate {
+  return BEHAVIOUR_TABLE[field].gate;
+}
+
+function readTable({ binary, finalized }: RunningVersions, coordination: Coordination): Behaviour {
   const fields = Object.entries(BEHAVIOUR_TABLE) as [keyof Behaviour, BehaviourRow<unknown>][];
-  const values = fields.map(([field, row]) => [field, valueAt(row, version, coordination)]);
+  const values = fields.map(([field, row]) => [
+    field,
+    valueAt(row, row.gate === 'binary' ? binary : finalized, coordination),
+  ]);
   return Object.freeze(Object.fromEntries(values)) as Behaviour;
 }
 

@@ -1,9 +1,20 @@
 import type { Behaviour } from './behaviour.ts';
 import type { KafkaVersion } from './versions.ts';
 
+/**
+ * What has to change before a behaviour changes, in a cluster that is upgraded node by node:
+ *
+ *   binary           the software of the node that acts: a broker, the active controller, a client
+ *   metadataVersion  the finalized metadata.version (inter.broker.protocol.version with ZooKeeper), raised after the roll
+ *   feature          a feature level of its own (kraft.version, group.version, transaction.version,
+ *                    eligible.leader.replicas.version), raised to the release's default together with metadata.version
+ */
+export type BehaviourGate = 'binary' | 'metadataVersion' | 'feature';
+
 /** One difference between releases: where it is written down, and the value from a release on. */
 export interface BehaviourRow<Value> {
   source: string;
+  gate: BehaviourGate;
   /** Oldest first; the first entry is 2.8. */
   since: readonly (readonly [from: KafkaVersion, value: Value])[];
   /** The value in clusters that ZooKeeper coordinates, whatever the release, where it differs. */
@@ -14,6 +25,7 @@ export interface BehaviourRow<Value> {
 export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRow<Behaviour[Field]> } = {
   zooKeeperAvailable: {
     source: 'KIP-500',
+    gate: 'binary',
     since: [
       ['2.8', true],
       ['4.0', false],
@@ -21,6 +33,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   kraftMaturity: {
     source: 'KIP-833',
+    gate: 'binary',
     since: [
       ['2.8', 'earlyAccess'],
       ['3.3', 'production'],
@@ -29,6 +42,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
 
   fencingCheck: {
     source: 'BrokerHeartbeatManager, BrokerHeartbeatTracker',
+    gate: 'binary',
     since: [
       ['2.8', 'deferredEvent'],
       ['4.0', 'periodicScan'],
@@ -36,6 +50,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   contactRenewedOnActivation: {
     source: 'KAFKA-19130',
+    gate: 'binary',
     since: [
       ['2.8', 'all'],
       ['4.1', 'unfenced'],
@@ -43,6 +58,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   registrationRefusedUntilSessionEnds: {
     source: 'BrokerHeartbeatTracker, KAFKA-19047, KAFKA-19130',
+    gate: 'binary',
     since: [
       ['2.8', 'neverWhenFenced'],
       ['4.0', 'always'],
@@ -50,11 +66,13 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   singleReplicaOnControlledShutdown: {
     source: 'ReplicationControlManager; KafkaController for ZooKeeper',
+    gate: 'binary',
     since: [['2.8', 'leaderless']],
     zookeeper: 'kept',
   },
   isrRefusesFencedBrokers: {
     source: 'KIP-841',
+    gate: 'binary',
     since: [
       ['2.8', false],
       ['3.3', true],
@@ -62,6 +80,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   isrChecksBrokerEpoch: {
     source: 'KIP-903',
+    gate: 'metadataVersion',
     since: [
       ['2.8', false],
       ['3.5', true],
@@ -69,6 +88,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   logDirFailureReported: {
     source: 'KIP-858',
+    gate: 'metadataVersion',
     since: [
       ['2.8', false],
       ['3.7', true],
@@ -78,6 +98,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
 
   preVote: {
     source: 'KIP-996',
+    gate: 'binary',
     since: [
       ['2.8', false],
       ['4.0', true],
@@ -85,6 +106,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   dynamicQuorum: {
     source: 'KIP-853',
+    gate: 'feature',
     since: [
       ['2.8', false],
       ['3.9', true],
@@ -92,6 +114,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   resignedBecomes: {
     source: 'KIP-996, ResignedState',
+    gate: 'binary',
     since: [
       ['2.8', 'Candidate'],
       ['4.0', 'Unattached'],
@@ -99,6 +122,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   metadataCommitVisible: {
     source: 'KIP-1166',
+    gate: 'binary',
     since: [
       ['2.8', 'nextFetch'],
       ['4.1', 'onHighWatermark'],
@@ -107,6 +131,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
 
   elrAvailable: {
     source: 'KIP-966',
+    gate: 'metadataVersion',
     since: [
       ['2.8', false],
       ['4.0', true],
@@ -115,6 +140,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   elrDefault: {
     source: 'KIP-966',
+    gate: 'feature',
     since: [
       ['2.8', false],
       ['4.1', true],
@@ -123,6 +149,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   lastKnownLeaderMustBeAlive: {
     source: 'KAFKA-19522',
+    gate: 'binary',
     since: [
       ['2.8', false],
       ['4.1', true],
@@ -130,6 +157,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   lastKnownLeaderRemembered: {
     source: 'KIP-966, PartitionChangeBuilder',
+    gate: 'binary',
     since: [
       ['2.8', 'whenIsrEmpties'],
       ['4.1', 'whenLeaderless'],
@@ -137,6 +165,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   epochBumpOnIsrShrink: {
     source: 'KAFKA-15021',
+    gate: 'metadataVersion',
     since: [
       ['2.8', true],
       ['3.6', false],
@@ -145,6 +174,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   highWatermarkNeedsMinIsr: {
     source: 'KAFKA-15583',
+    gate: 'binary',
     since: [
       ['2.8', false],
       ['3.7', true],
@@ -152,6 +182,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   reassignmentCompletes: {
     source: 'KIP-455, PartitionReassignmentReplicas',
+    gate: 'binary',
     since: [
       ['2.8', 'everyTargetInIsr'],
       ['4.3', 'everyAddedInIsr'],
@@ -159,36 +190,68 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
     zookeeper: 'everyTargetInIsr',
   },
   preferredBalance: {
-    source: 'QuorumController; KafkaController for ZooKeeper',
+    source: 'KAFKA-13682, QuorumController; KafkaController for ZooKeeper',
+    gate: 'binary',
     since: [
-      ['2.8', 'afterNoticed'],
+      ['2.8', 'never'],
+      ['3.2', 'afterNoticed'],
       ['4.0', 'periodic'],
     ],
     zookeeper: 'zkPercentage',
   },
-  uncleanElectionRetry: {
-    source: 'QuorumController; KafkaController for ZooKeeper',
+  uncleanElectionByConfig: {
+    source: 'KAFKA-12670, ConfigurationControlManager',
+    gate: 'binary',
     since: [
-      ['2.8', 'afterNoticed'],
+      ['2.8', false],
+      ['3.9', true],
+    ],
+    zookeeper: true,
+  },
+  uncleanElectionRetry: {
+    source: 'KAFKA-12670, QuorumController; KafkaController for ZooKeeper',
+    gate: 'binary',
+    since: [
+      ['2.8', 'never'],
+      ['3.9', 'afterNoticed'],
       ['4.0', 'periodic'],
     ],
     zookeeper: 'never',
   },
   uncleanElectionOnConfigChange: {
     source: 'KafkaController; QuorumController waits for the next event',
+    gate: 'binary',
     since: [['2.8', false]],
     zookeeper: true,
   },
   cordonedLogDirs: {
     source: 'KIP-1066',
+    gate: 'metadataVersion',
     since: [
       ['2.8', false],
       ['4.3', true],
     ],
   },
 
+  partitionsPerCreateTopics: {
+    source: 'KAFKA-17870, ReplicationControlManager',
+    gate: 'binary',
+    since: [
+      ['2.8', Number.MAX_SAFE_INTEGER],
+      ['4.0', 10_000],
+    ],
+    zookeeper: Number.MAX_SAFE_INTEGER,
+  },
+  autoCreatedTopicAnswer: {
+    source: 'AutoTopicCreationManager',
+    gate: 'binary',
+    since: [['2.8', 'UNKNOWN_TOPIC_OR_PARTITION']],
+    zookeeper: 'LEADER_NOT_AVAILABLE',
+  },
+
   stickyPartitioner: {
     source: 'KIP-480, KIP-794',
+    gate: 'binary',
     since: [
       ['2.8', 'perBatch'],
       ['3.3', 'byBytes'],
@@ -196,6 +259,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   roundRobinSkipsPartitions: {
     source: 'KAFKA-9965',
+    gate: 'binary',
     since: [
       ['2.8', true],
       ['4.0', false],
@@ -203,6 +267,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   clientRetryBackoff: {
     source: 'KIP-580',
+    gate: 'binary',
     since: [
       ['2.8', 'constant'],
       ['3.7', 'exponential'],
@@ -210,6 +275,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   leaderHintInErrors: {
     source: 'KIP-951',
+    gate: 'binary',
     since: [
       ['2.8', false],
       ['3.7', true],
@@ -217,6 +283,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   idempotenceInFlightConflict: {
     source: 'ProducerConfig',
+    gate: 'binary',
     since: [
       ['2.8', 'disabled'],
       ['4.0', 'refused'],
@@ -225,6 +292,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
 
   groupCoordinator: {
     source: 'KIP-848, GroupCoordinatorService',
+    gate: 'binary',
     since: [
       ['2.8', 'direct'],
       ['4.0', 'batched'],
@@ -232,6 +300,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   consumerProtocolEnabled: {
     source: 'KIP-848',
+    gate: 'feature',
     since: [
       ['2.8', false],
       ['4.0', true],
@@ -239,6 +308,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
   },
   transactionsV2Default: {
     source: 'KIP-890',
+    gate: 'feature',
     since: [
       ['2.8', false],
       ['4.0', true],

@@ -1,8 +1,8 @@
 import type { Behaviour } from '../../kafka/behaviour.ts';
 import { topicConfigDefault } from '../../kafka/topicDefaults.ts';
-import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { ConfigValue } from '../../scenario/scenario.ts';
 import type { ClusterLayout } from '../context.ts';
+import { isOfTheTopic } from '../controller/effectiveConfigs.ts';
 import type { ConfigChange } from '../metadata.ts';
 import type { TopicLimits } from '../replication/replica.ts';
 
@@ -11,6 +11,7 @@ import type { TopicLimits } from '../replication/replica.ts';
  * default (DynamicBrokerConfig).
  */
 export class DynamicConfigs {
+  /** Live: of this broker. */
   readonly behaviour: Behaviour;
   readonly #layout: ClusterLayout;
   readonly #broker: number;
@@ -21,12 +22,12 @@ export class DynamicConfigs {
 
   constructor(layout: ClusterLayout, broker: number) {
     this.#layout = layout;
-    this.behaviour = layout.behaviour;
+    this.behaviour = layout.versions.ofBroker(broker);
     this.#broker = broker;
     for (const topic of layout.spec.topics) {
       const overrides = new Map<string, ConfigValue>();
       for (const [name, entry] of topic.configs)
-        if (entry.origin !== 'kafka default' && entry.origin !== 'broker') overrides.set(name, entry.value);
+        if (isOfTheTopic(entry)) overrides.set(name, entry.value);
       this.#perTopic.set(topic.name, overrides);
     }
   }
@@ -44,7 +45,7 @@ export class DynamicConfigs {
     return (
       this.#perBroker.get(name) ??
       this.#clusterWide.get(name) ??
-      this.#layout.spec.brokerConfigs.get(name)?.value ??
+      this.#layout.versions.brokerConfigs(this.#broker).get(name)?.value ??
       null
     );
   }
@@ -58,7 +59,7 @@ export class DynamicConfigs {
     if (override !== undefined) return override;
     const value = topicConfigDefault(
       name,
-      this.#layout.spec.kafka as KafkaVersion,
+      this.#layout.versions.software('broker', this.#broker),
       (broker) => this.broker(broker) ?? undefined,
     );
     return Array.isArray(value) ? value.join(',') : ((value ?? null) as ConfigValue);

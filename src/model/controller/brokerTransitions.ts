@@ -20,7 +20,7 @@ export class BrokerTransitions {
   readonly #sessions: Sessions;
   readonly #feed: MetadataFeed;
   readonly #behaviour: Behaviour;
-  readonly #elrEnabled: boolean;
+  readonly #versions: { readonly eligibleLeaderReplicas: boolean };
   /** Metadata offset that every active broker must have seen before a stopping broker may exit. */
   readonly #controlledShutdownOffsets = new Map<number, number>();
 
@@ -30,14 +30,14 @@ export class BrokerTransitions {
     sessions: Sessions,
     feed: MetadataFeed,
     behaviour: Behaviour,
-    elrEnabled: boolean,
+    versions: { readonly eligibleLeaderReplicas: boolean },
   ) {
     this.#core = core;
     this.#changes = changes;
     this.#sessions = sessions;
     this.#feed = feed;
     this.#behaviour = behaviour;
-    this.#elrEnabled = elrEnabled;
+    this.#versions = versions;
   }
 
   /**
@@ -56,7 +56,7 @@ export class BrokerTransitions {
       done('DUPLICATE_BROKER_REGISTRATION');
       return;
     }
-    const unclean = this.#elrEnabled && !clean;
+    const unclean = this.#versions.eligibleLeaderReplicas && !clean;
     const partitions = this.#changes.withoutBroker(broker, 'brokerRestarted', unclean);
     const entry: BrokerEntry = {
       broker,

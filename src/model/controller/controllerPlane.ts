@@ -72,7 +72,7 @@ export class ControllerPlane implements ControlPlane {
     const { kernel, network } = ctx;
     const random = kernel.random.stream(`controller/${spec.name}`);
     this.#settings = clusterSettings(spec);
-    this.#configs = new EffectiveConfigs(spec);
+    this.#configs = new EffectiveConfigs(spec, behaviour, () => this.#activeBroker());
     this.#core = new ControllerCore(ctx, spec.name);
     this.#boots = new Boots(kernel.random);
     for (const broker of layout.brokers) this.#processes.set(broker, layout.brokerProcesses[broker]!);
@@ -114,7 +114,7 @@ export class ControllerPlane implements ControlPlane {
       () => this.#core.current,
       behaviour,
       this.#configs,
-      spec.eligibleLeaderReplicas,
+      layout.versions,
     );
     this.#transitions = new BrokerTransitions(
       this.#core,
@@ -122,7 +122,7 @@ export class ControllerPlane implements ControlPlane {
       this.#sessions,
       this.#feed,
       behaviour,
-      spec.eligibleLeaderReplicas,
+      layout.versions,
     );
     this.#topics = new TopicCreator(ctx, spec.name, random, {
       partitionCount: numberConfig(spec, 'num.partitions'),
@@ -213,6 +213,12 @@ export class ControllerPlane implements ControlPlane {
     const position = this.#layout.spec.brokers.findIndex((broker) => broker.id === id);
     assert(position >= 0, `cluster ${this.#layout.spec.name} has no broker ${id}`);
     return this.#layout.brokers[position]!;
+  }
+
+  /** The broker that runs in the active controller's process, or -1. */
+  #activeBroker(): number {
+    const active = this.activeController();
+    return active < 0 ? -1 : this.#ctx.cast.controllers[active]!.broker;
   }
 
   // ── the active controller comes and goes ──────────────────────────────────────────────────────

@@ -1,39 +1,36 @@
-import type { Cluster, ConfigValue, Topic } from '../../scenario/scenario.ts';
+import type { Behaviour } from '../../kafka/behaviour.ts';
+import type { Cluster, ConfigEntry, ConfigValue, Topic } from '../../scenario/scenario.ts';
 import type { ClusterState } from './clusterState.ts';
 
-/** What the brokers set for internal topics when they ask for them; everything else is the cluster's default. */
-const INTERNAL_TOPIC_CONFIGS: ReadonlyMap<string, ReadonlyMap<string, ConfigValue>> = new Map([
-  ['__consumer_offsets', new Map<string, ConfigValue>([['cleanup.policy', 'compact']])],
-  [
-    '__transaction_state',
-    new Map<string, ConfigValue>([
-      ['cleanup.policy', 'compact'],
-      ['min.insync.replicas', 2],
-      ['unclean.leader.election.enable', false],
-    ]),
-  ],
-]);
-
 /**
- * A topic config as the controller resolves it: topic override, cluster-wide dynamic default, static config.
+ * A topic config as the controller resolves it: topic override, dynamic value of the node that is the controller,
+ * cluster-wide dynamic default, static config.
  *
  * Both configs that the controller itself needs (`min.insync.replicas`, `unclean.leader.election.enable`) have the same
- * name as topic and as broker configs. The controller is not a broker: per-broker values do not count.
+ * name as topic and as broker configs. Of values for single brokers only those of the active controller's own node
+ * count, which is a broker where nodes are combined.
  *
- * Source: `ConfigurationControlManager`, `ReplicationControlManager`.
+ * Source: `ConfigurationControlManager.getTopicConfig`, `KafkaConfigSchema`, `ReplicationControlManager`.
  */
 export class EffectiveConfigs {
   readonly #cluster: Cluster;
+  readonly #behaviour: Behaviour;
+  readonly #activeBroker: () => number;
   readonly #topics: ReadonlyMap<string, Topic>;
 
-  constructor(cluster: Cluster) {
+  /** @param activeBroker  the broker in the active controller's process; -1: none */
+  constructor(cluster: Cluster, behaviour: Behaviour, activeBroker: () => number) {
     this.#cluster = cluster;
+    this.#behaviour = behaviour;
+    this.#activeBroker = activeBroker;
     this.#topics = new Map(cluster.topics.map((topic) => [topic.name, topic]));
   }
 
   topicValue(state: ClusterState, topic: string, name: string): ConfigValue {
+    const node = this.#activeBroker();
     return (
       this.#topicOverride(state, topic, name) ??
+      (node < 0 ? undefined : state.dynamicBrokerConfig(node, name)) ??
       state.dynamicBrokerConfig(-1, name) ??
       this.#cluster.brokerConfigs.get(name)?.value ??
       null
@@ -44,7 +41,9 @@ export class EffectiveConfigs {
     return Number(this.topicValue(state, topic, 'min.insync.replicas'));
   }
 
+  /** KRaft did not look at the config before 3.9; only administrators elected uncleanly (KAFKA-12670). */
   isUncleanElectionEnabled(state: ClusterState, topic: string): boolean {
+    if (!this.#behaviour.uncleanElectionByConfig) return false;
     const value = this.topicValue(state, topic, 'unclean.leader.election.enable');
     return value === true || value === 'true';
   }
@@ -54,7 +53,11 @@ export class EffectiveConfigs {
     const change = state.topicConfigs.get(`${topic}/${name}`);
     if (change !== undefined) return change.value ?? undefined;
     const entry = this.#topics.get(topic)?.configs.get(name);
-    if (entry?.origin === 'topic') return entry.value;
-    return INTERNAL_TOPIC_CONFIGS.get(topic)?.get(name);
+    return entry !== undefined && isOfTheTopic(entry) ? entry.value : undefined;
   }
+}
+
+/** Written for the topic itself, in the scenario or by a flag; a broker's config or a default is no override. */
+export function isOfTheTopic({ origin }: ConfigEntry): boolean {
+  return origin === 'topic' || origin === 'flag';
 }

@@ -18,13 +18,18 @@ export class PartitionChanges {
   readonly #state: () => ClusterState;
   readonly #behaviour: Behaviour;
   readonly #configs: EffectiveConfigs;
-  readonly #elrEnabled: boolean;
+  readonly #versions: { readonly eligibleLeaderReplicas: boolean };
 
-  constructor(state: () => ClusterState, behaviour: Behaviour, configs: EffectiveConfigs, elrEnabled: boolean) {
+  constructor(
+    state: () => ClusterState,
+    behaviour: Behaviour,
+    configs: EffectiveConfigs,
+    versions: { readonly eligibleLeaderReplicas: boolean },
+  ) {
     this.#state = state;
     this.#behaviour = behaviour;
     this.#configs = configs;
-    this.#elrEnabled = elrEnabled;
+    this.#versions = versions;
   }
 
   /**
@@ -89,7 +94,7 @@ export class PartitionChanges {
    * The epochs stay, as ClearElrRecord is no partition change.
    */
   clearedElrs(changes: readonly ConfigChange[]): PartitionEntry[] {
-    if (!this.#elrEnabled) return [];
+    if (!this.#versions.eligibleLeaderReplicas) return [];
     const state = this.#state();
     const touched = changes.filter(({ name }) => name === 'min.insync.replicas');
     const cleared: PartitionEntry[] = [];
@@ -126,7 +131,7 @@ export class PartitionChanges {
       {
         isAcceptableLeader: (replica) => state.isActive(replica),
         election: this.#configs.isUncleanElectionEnabled(state, topic) ? 'UNCLEAN' : 'ONLINE',
-        elrEnabled: this.#elrEnabled,
+        elrEnabled: this.#versions.eligibleLeaderReplicas,
         minIsr: this.#configs.minInsyncReplicas(state, topic),
         ...request,
       },

@@ -1,3 +1,4 @@
+import type { Behaviour } from '../../kafka/behaviour.ts';
 import { RESPONSE_PATH_US } from '../broker/serviceTimes.ts';
 import type { FetchPath } from './fetchPath.ts';
 import type { FollowerProgress, LeaderState } from './leaderState.ts';
@@ -15,19 +16,19 @@ export class HighWatermarks {
   readonly #env: BrokerEnvironment;
   readonly #fetchPath: () => FetchPath;
   readonly #lagUs: number;
-  readonly #needsMinIsr: boolean;
+  readonly #behaviour: Behaviour;
 
   constructor(env: BrokerEnvironment, fetchPath: () => FetchPath) {
     this.#env = env;
     this.#fetchPath = fetchPath;
     this.#lagUs = env.view.configs.number('replica.lag.time.max.ms') * 1000;
-    this.#needsMinIsr = env.view.configs.behaviour.highWatermarkNeedsMinIsr;
+    this.#behaviour = env.view.configs.behaviour;
   }
 
   /** Moves the high watermark when it can, and answers whoever waited for it at `atUs`. */
   maybeAdvance(leader: LeaderState, atUs: number): void {
     const { replica } = leader;
-    if (this.#needsMinIsr && leader.committedIsr.length < leader.effectiveMinIsr) return;
+    if (this.#behaviour.highWatermarkNeedsMinIsr && leader.committedIsr.length < leader.effectiveMinIsr) return;
     let highWatermark = replica.log.logEndOffset;
     for (const follower of leader.followers) {
       if (follower.logEndOffset < highWatermark && this.#counts(leader, follower, atUs))

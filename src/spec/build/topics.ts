@@ -102,7 +102,7 @@ function topicConfigs(written: Configs, context: TopicContext): Map<string, Conf
     const value = topicConfigDefault(name, version, (brokerName) => context.written.get(brokerName)?.value);
     configs.set(name, {
       value: plainValue(value ?? null, definition),
-      origin: source.origin === 'flag' ? 'flag' : 'broker',
+      origin: 'broker',
     });
   }
   return configs;
