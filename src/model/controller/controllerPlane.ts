@@ -33,6 +33,21 @@ import { Quorum } from './quorum.ts';
 import { Sessions } from './sessions.ts';
 import { TopicCreator, type TopicRequest } from './topicCreation.ts';
 
+/** A partition whose creation has not committed (yet). */
+const NOT_COMMITTED: Omit<PartitionImage, 'partition'> = {
+  replicas: [],
+  adding: [],
+  removing: [],
+  isr: [],
+  elr: [],
+  leader: -1,
+  leaderEpoch: -1,
+  partitionEpoch: -1,
+  recovering: false,
+  reason: 'created',
+  event: NO_CAUSE,
+};
+
 const REQUEST_BYTES = 200;
 const BYTES_PER_ITEM = 60;
 /** How long a broker retries what it forwards for a client. */
@@ -110,12 +125,7 @@ export class ControllerPlane implements ControlPlane {
         contactResumed: (broker, cause) => this.#contactResumed(broker, cause),
       },
     );
-    this.#changes = new PartitionChanges(
-      () => this.#core.current,
-      behaviour,
-      this.#configs,
-      layout.versions,
-    );
+    this.#changes = new PartitionChanges(() => this.#core.current, behaviour, this.#configs, layout.versions);
     this.#transitions = new BrokerTransitions(
       this.#core,
       this.#changes,
@@ -401,6 +411,7 @@ export class ControllerPlane implements ControlPlane {
   }
 
   partitionImage(partition: number): PartitionImage {
-    return partitionImage(this.#core.committed.entry(partition));
+    const entry = this.#core.committed.partitions.get(partition);
+    return entry === undefined ? { ...NOT_COMMITTED, partition } : partitionImage(entry);
   }
 }

@@ -103,22 +103,21 @@ export class TopicCreator {
       placed = 'INVALID_REPLICA_ASSIGNMENT';
     else placed = checkAssignment(state, assignment);
     if (typeof placed === 'string') return refused(placed);
+    const isrs = placed.map((replicas) => replicas.filter((replica) => state.isActive(replica)));
+    if (isrs.some((isr) => isr.length === 0))
+      return refused(assignment === null ? 'INVALID_REPLICATION_FACTOR' : 'INVALID_REPLICA_ASSIGNMENT');
     const indexes = this.#indexesOfAdded(topic, placed);
-    const partitions: PartitionEntry[] = [];
-    for (const [i, replicas] of placed.entries()) {
-      const isr = replicas.filter((replica) => state.isActive(replica));
-      if (isr.length === 0)
-        return refused(assignment === null ? 'INVALID_REPLICATION_FACTOR' : 'INVALID_REPLICA_ASSIGNMENT');
-      partitions.push({
+    const partitions = placed.map(
+      (replicas, i): PartitionEntry => ({
         partition: indexes[i]!,
-        registration: newPartitionRegistration(replicas, isr, isr[0]!),
+        registration: newPartitionRegistration(replicas, isrs[i]!, isrs[i]![0]!),
         reason: 'created',
         unclean: false,
         cause: NO_CAUSE,
         event: NO_CAUSE,
         image: null,
-      });
-    }
+      }),
+    );
     return { error: 'NONE', topic: { ...topic, partitions: [...topic.partitions, ...indexes] }, partitions };
   }
 

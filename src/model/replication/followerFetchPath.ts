@@ -138,9 +138,19 @@ export class FollowerFetchPath {
       return;
     }
     const progress = leader.follower(session.follower);
-    if (progress === undefined) return;
+    if (progress === undefined) {
+      // It knows of a reassignment that this leader has not heard of (Partition.followerReplicaOrThrow).
+      errors.push({
+        ...NOTHING_READ,
+        partition: position.partition,
+        error: 'UNKNOWN_LEADER_EPOCH',
+        currentLeaderEpoch: position.currentLeaderEpoch,
+      });
+      return;
+    }
     if (progress.session !== session) progress.isDirty = false;
     progress.session = session;
+    progress.toldEpoch = leader.leaderEpoch;
     const { log } = leader.replica;
     const isOnTail = position.lastFetchedEpoch === log.lastEpoch && position.fetchOffset <= log.logEndOffset;
     const diverging = position.lastFetchedEpoch >= 0 && !isOnTail ? log.endOf(position.lastFetchedEpoch) : null;
@@ -181,6 +191,10 @@ export class FollowerFetchPath {
     for (const progress of session.takeDirty()) {
       const { leader } = progress;
       if (leader.replica.leading !== leader || progress.session !== session) continue;
+      if (progress.toldEpoch !== leader.leaderEpoch) {
+        items.push(fenced(progress));
+        continue;
+      }
       if (bytes >= this.#maxBytes) {
         session.markDirty(progress, LONG_AGO_US);
         continue;
@@ -219,6 +233,17 @@ export class FollowerFetchPath {
       divergingEndOffset: -1,
     };
   }
+}
+
+/** The leader went on in a higher epoch than the follower named: it asks again once metadata has told it. */
+function fenced(progress: FollowerProgress): FollowerFetchItem {
+  progress.session = null;
+  return {
+    ...NOTHING_READ,
+    partition: progress.leader.replica.partition,
+    error: 'FENCED_LEADER_EPOCH',
+    currentLeaderEpoch: progress.toldEpoch,
+  };
 }
 
 function epochError(requested: number, current: number): 'NONE' | 'FENCED_LEADER_EPOCH' | 'UNKNOWN_LEADER_EPOCH' {

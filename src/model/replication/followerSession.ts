@@ -70,6 +70,13 @@ export class FollowerSession {
     if (caughtUpUs > progress.lastFetchUs) progress.lastFetchUs = caughtUpUs;
   }
 
+  /** The follower does not ask for the partition any more. */
+  drop(progress: FollowerProgress): void {
+    const at = progress.isDirty ? this.#dirty.indexOf(progress) : -1;
+    if (at >= 0) this.#dirty.splice(at, 1);
+    progress.isDirty = false;
+  }
+
   get hasWork(): boolean {
     return this.#dirty.length > 0;
   }

@@ -108,7 +108,7 @@ export class IsrMaintenance {
 
   adopt(leader: LeaderState, image: PartitionImage): void {
     if (image.partitionEpoch <= leader.image.partitionEpoch) return;
-    leader.image = image;
+    leader.adopt(image);
     leader.pending = null;
     this.#highWatermarks.maybeAdvance(leader, this.#env.ctx.kernel.nowUs);
     this.#expandIdle(leader);
@@ -134,7 +134,7 @@ export class IsrMaintenance {
     const { ctx, process, brokerProcesses } = this.#env;
     for (const follower of leader.followers) {
       const { session } = follower;
-      if (session === null || follower.isDirty) continue;
+      if (session === null || follower.isDirty || follower.toldEpoch !== leader.leaderEpoch) continue;
       const isHeard = ctx.network.silence.sinceUs(process, brokerProcesses[follower.broker]!) < 0;
       if (session.parked === null || !isHeard) session.owesIsrCheck = true;
       else this.maybeExpand(leader, follower);
@@ -192,6 +192,8 @@ export class IsrMaintenance {
   #answered(leader: LeaderState, item: AlterPartitionItem, result: AlterPartitionResult): void {
     if (leader.pending !== item || leader.replica.leading !== leader) return;
     if (result.error === 'NONE' && result.image !== null) {
+      // The ISR completed a reassignment and with it began another leader epoch: metadata will tell.
+      if (result.image.leaderEpoch !== leader.leaderEpoch) return;
       if (leader.replica.image !== null && result.image.partitionEpoch > leader.replica.image.partitionEpoch)
         leader.replica.image = result.image;
       this.adopt(leader, result.image);

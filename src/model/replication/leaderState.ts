@@ -18,6 +18,8 @@ export class FollowerProgress {
   /** Last instant at which it had everything the leader had then. */
   lastCaughtUpUs = LONG_AGO_US;
   session: FollowerSession | null = null;
+  /** The leader epoch that the follower named with its position; an older one than the leader's is fenced. */
+  toldEpoch = -1;
   /** The session has this partition among those with something to send. */
   isDirty = false;
   readonly leader: LeaderState;
@@ -39,13 +41,13 @@ export class FollowerProgress {
 }
 
 /**
- * A partition's leader for one leader epoch: followers' progress, the ISR, and who waits for the high watermark.
+ * A partition's leader, for one leader epoch or several in a row: followers' progress, the ISR, and who waits for the high watermark.
  * Source: Partition.scala (ISR states Committed, PendingExpand, PendingShrink).
  */
 export class LeaderState {
   readonly replica: Replica;
-  readonly leaderEpoch: number;
-  readonly epochStartOffset: number;
+  leaderEpoch: number;
+  epochStartOffset: number;
   image: PartitionImage;
   /** The change asked for and not yet answered. */
   pending: AlterPartitionItem | null = null;
@@ -65,6 +67,41 @@ export class LeaderState {
       .map((broker) => new FollowerProgress(broker, this));
     for (const follower of this.followers) if (image.isr.includes(follower.broker)) follower.lastCaughtUpUs = nowUs;
     this.#rebuildProducers();
+  }
+
+  /**
+   * The same broker leads on in a higher leader epoch (a replica was dropped; up to 3.5 also after an ISR shrink): who
+   * waits goes on waiting, and what is known of followers' log ends stays (Partition.makeLeader, Replica.resetReplicaState).
+   */
+  renew(image: PartitionImage, nowUs: number): void {
+    this.leaderEpoch = image.leaderEpoch;
+    this.epochStartOffset = this.replica.log.logEndOffset;
+    this.pending = null;
+    this.adopt(image);
+    for (const follower of this.followers) {
+      const isInSync = image.isr.includes(follower.broker);
+      follower.lastFetchLeaderLogEndOffset = this.epochStartOffset;
+      follower.lastFetchUs = isInSync ? nowUs : LONG_AGO_US;
+      follower.lastCaughtUpUs = isInSync ? nowUs : LONG_AGO_US;
+    }
+  }
+
+  /** Another ISR or other replicas: those that came are unknown yet, those that went are forgotten (updateAssignmentAndIsr). */
+  adopt(image: PartitionImage): void {
+    const before = this.image.replicas;
+    this.image = image;
+    if (before === image.replicas) return;
+    for (let i = this.followers.length - 1; i >= 0; i--)
+      if (!image.replicas.includes(this.followers[i]!.broker)) this.#forget(i);
+    for (const broker of image.replicas)
+      if (broker !== this.replica.broker && this.follower(broker) === undefined)
+        this.followers.push(new FollowerProgress(broker, this));
+  }
+
+  #forget(index: number): void {
+    const [gone] = this.followers.splice(index, 1);
+    gone!.session?.drop(gone!);
+    gone!.session = null;
   }
 
   get committedIsr(): readonly number[] {

@@ -74,6 +74,14 @@ export class ReplicaTable {
     return replica;
   }
 
+  /** The broker is no replica any more; a later one begins with an empty log. */
+  remove(replica: Replica): void {
+    const { broker, partition } = replica;
+    if (this.get(broker, partition) !== replica) return;
+    this.#table[broker]![partition] = undefined;
+    this.#byBroker[broker] = this.#byBroker[broker]!.filter((other) => other !== replica);
+  }
+
   /** In the order in which they came to the broker. */
   of(broker: number): readonly Replica[] {
     return this.#byBroker[broker] ?? [];

@@ -87,7 +87,10 @@ export class ReplicaManager {
 
   #applyPartition(image: PartitionImage): void {
     const { broker, replicas, view } = this.env;
-    if (!image.replicas.includes(broker)) return;
+    if (!image.replicas.includes(broker)) {
+      this.#delete(image);
+      return;
+    }
     const replica = replicas.getOrCreate(broker, image.partition, view.configs.limits(view.topicOf(image.partition)));
     const known = replica.image;
     if (known !== null && image.partitionEpoch <= known.partitionEpoch && image.leaderEpoch <= known.leaderEpoch)
@@ -98,9 +101,50 @@ export class ReplicaManager {
       if (replica.leading !== null) this.isr.adopt(replica.leading, image);
       return;
     }
+    if (replica.leading !== null && image.leader === broker) {
+      this.#leadOn(replica, replica.leading, image);
+      return;
+    }
     if (replica.leading !== null) this.#resign(replica);
     if (image.leader === broker) this.#lead(replica, image);
     else this.#follow(replica, image);
+  }
+
+  /** A reassignment took the replica away, now or while this broker was down (a stray replica, found when it starts). */
+  #delete(image: PartitionImage): void {
+    const { broker, replicas, ctx } = this.env;
+    const replica = replicas.get(broker, image.partition);
+    if (replica === undefined) return;
+    if (replica.image !== null && image.partitionEpoch <= replica.image.partitionEpoch) return;
+    if (replica.leading !== null) this.#resign(replica);
+    this.fetchers.remove(replica);
+    replicas.remove(replica);
+    const { logEndOffset } = replica.log;
+    ctx.recorder.event(ctx.kernel.nowUs, image.event, {
+      type: 'replica.deleted',
+      partition: image.partition,
+      broker,
+      logEndOffset,
+    });
+  }
+
+  /** Leader before and after, in a higher epoch: acks=all requests go on waiting, fetches of the old epoch are fenced. */
+  #leadOn(replica: Replica, leader: LeaderState, image: PartitionImage): void {
+    const { ctx, broker } = this.env;
+    const nowUs = ctx.kernel.nowUs;
+    this.isr.forget(leader);
+    replica.log.beginEpoch(image.leaderEpoch);
+    leader.renew(image, nowUs);
+    ctx.recorder.event(nowUs, image.event, {
+      type: 'replica.leading',
+      partition: image.partition,
+      broker,
+      leaderEpoch: image.leaderEpoch,
+      logEndOffset: replica.log.logEndOffset,
+      highWatermark: replica.highWatermark,
+    });
+    this.fetch.completeAll(leader);
+    this.highWatermarks.maybeAdvance(leader, nowUs);
   }
 
   #lead(replica: Replica, image: PartitionImage): void {
