@@ -60,6 +60,10 @@ export class BrokerServer implements RequestServer {
     const node = layout.spec.brokers[layout.brokers.indexOf(broker)]!;
     this.machine = new BrokerMachine(node, Number(layout.spec.brokerConfigs.get('num.io.threads')?.value ?? 8));
     this.view = new BrokerView(layout, broker);
+    ctx.network.setSocketBuffers(this.process, {
+      sendBytes: this.view.configs.number('socket.send.buffer.bytes'),
+      receiveBytes: this.view.configs.number('socket.receive.buffer.bytes'),
+    });
     this.replicas = this.#newReplicaManager();
     this.#coordinator = coordinators(this);
   }

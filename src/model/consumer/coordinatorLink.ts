@@ -170,7 +170,9 @@ export class CoordinatorLink implements CoordinatorClient {
       onResponse: (_: unknown, response: S) => done(response.error, response),
       onFailure: (_: unknown, failure: Outcome) => done(failure, null),
     };
-    const send = (): void => network.send(node, new Exchange<unknown, S>(api, request, owner), bytes, timeoutUs);
+    const send = (): void => {
+      network.send(node, new Exchange<unknown, S>(api, request, owner), bytes, timeoutUs);
+    };
     if (network.ready(node)) send();
     else this.#waiting.push({ network, node, send, fail: () => done('DISCONNECTED', null) });
   }

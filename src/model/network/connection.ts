@@ -4,6 +4,7 @@ import type { Channel, Exchange, ExchangeFailure } from './exchange.ts';
 import { HeldBack } from './heldBack.ts';
 import type { NetworkClient } from './networkClient.ts';
 import type { Process } from './process.ts';
+import { bufferBytes, TcpWindow } from './tcpWindow.ts';
 
 type AnyExchange = Exchange<unknown, unknown>;
 
@@ -13,6 +14,8 @@ const SETUP_BYTES = 100;
 const SYN_RTO_US = 1_000_000;
 /** `fetch.max.wait.ms` and `replica.fetch.wait.max.ms` have the same default; a long poll is renewed that often. */
 const LONG_POLL_US = 500_000;
+/** Messages below this size count only when others are on the way already. */
+const SMALL_BYTES = 4096;
 
 /**
  * One TCP connection between a client process and a server process, with Kafka's rules on both ends: requests are
@@ -39,6 +42,14 @@ export class Connection implements Channel {
   #unmuteTimer: TimerHandle = NO_TIMER;
   #lastArrivalUs = 0;
   #lastResponseUs = 0;
+  /** What may be on its way at once, there and back. */
+  #requestWindow: TcpWindow;
+  #answerWindow: TcpWindow;
+  /** Bytes that came to the server and that it has not read, or that cannot get to it. */
+  #unreadBytes = 0;
+  /** A request that is not written in full: the client can send no other one until it is (KafkaChannel.send). */
+  #unwritten: AnyExchange | null = null;
+  #unwrittenIsOneWay = false;
   #timeoutTimer: TimerHandle = NO_TIMER;
   #setupTimer: TimerHandle = NO_TIMER;
   #backoffTimer: TimerHandle = NO_TIMER;
@@ -49,7 +60,12 @@ export class Connection implements Channel {
     this.#node = node;
     this.#kernel = client.kernel;
     const { kernel, network, process } = client;
-    this.#heldRequests = new HeldBack(kernel, network.links, process, node, (exchange) => this.#reached(exchange));
+    this.#requestWindow = this.#newRequestWindow();
+    this.#answerWindow = this.#newAnswerWindow();
+    this.#heldRequests = new HeldBack(kernel, network.links, process, node, (exchange) => {
+      this.#unreadBytes -= exchange.requestBytes;
+      this.#reached(exchange);
+    });
     this.#heldAnswers = new HeldBack(kernel, network.links, node, process, (exchange) => this.#cameBack(exchange));
     node.onLifeChange((_process, _from, to) => {
       if (to === 'dead') this.#serverDied();
@@ -58,6 +74,21 @@ export class Connection implements Channel {
 
   get inFlightCount(): number {
     return this.#inFlight.length;
+  }
+
+  /** The last request left the client's hands: it is on its way or in the socket's buffers. */
+  get isWritable(): boolean {
+    return this.#unwritten === null;
+  }
+
+  #newRequestWindow(): TcpWindow {
+    const { network, options } = this.#client;
+    return new TcpWindow(options.sendBufferBytes ?? -1, network.socketBuffers(this.#node).receiveBytes);
+  }
+
+  #newAnswerWindow(): TcpWindow {
+    const { network, options } = this.#client;
+    return new TcpWindow(network.socketBuffers(this.#node).sendBytes, options.receiveBufferBytes ?? -1);
   }
 
   // ── connecting ────────────────────────────────────────────────────────────────────────────────
@@ -121,6 +152,8 @@ export class Connection implements Channel {
     this.#unmutedUs = nowUs;
     this.#serverQueue = [];
     this.#serverBusy = null;
+    this.#requestWindow = this.#newRequestWindow();
+    this.#answerWindow = this.#newAnswerWindow();
     this.#client.process.run(() => {
       if (epoch === this.#epoch && this.isReady) this.#client.listener.onReady(this.#node);
     });
@@ -167,31 +200,111 @@ export class Connection implements Channel {
 
   // ── requests ──────────────────────────────────────────────────────────────────────────────────
 
-  /** `startUs`: when the client hands it to the socket, now or a little later. */
-  send(exchange: AnyExchange, sizeBytes: number, timeoutUs: number, expectsResponse: boolean, startUs: number): void {
+  /**
+   * `startUs`: when the client hands it to the socket, now or a little later.
+   *
+   * @returns false when it does not fit into the socket's buffers
+   */
+  send(
+    exchange: AnyExchange,
+    sizeBytes: number,
+    timeoutUs: number,
+    expectsResponse: boolean,
+    startUs: number,
+  ): boolean {
     exchange.client = this.#client.process;
     exchange.server = this.#node;
     exchange.channel = this;
     exchange.connectionEpoch = this.#epoch;
     exchange.sentAtUs = startUs;
     exchange.deadlineUs = startUs + timeoutUs;
-    if (expectsResponse) {
+    exchange.requestBytes = sizeBytes;
+    const { network, process } = this.#client;
+    const { links } = network;
+    const window = this.#requestWindow;
+    let arrivalUs = startUs + links.delayUs(process, this.#node, sizeBytes, startUs);
+    let isWritten = this.#unreadBytes === 0 || this.#fitsBuffers(sizeBytes);
+    if (sizeBytes >= SMALL_BYTES || window.isInUse(startUs)) {
+      const waitUs = this.#waitUs(process, this.#node, window, startUs, sizeBytes);
+      if (waitUs > 0) {
+        arrivalUs = Math.max(arrivalUs, startUs + links.typicalUs(process, this.#node) + waitUs);
+        if (isWritten) isWritten = !this.#writesUntil(startUs + waitUs, startUs);
+      }
+    }
+    if (!isWritten) {
+      this.#unwritten = exchange;
+      this.#unwrittenIsOneWay = !expectsResponse;
+    }
+    if (expectsResponse || !isWritten) {
       this.#inFlight.push(exchange);
       if (this.#timeoutTimer === NO_TIMER) this.#armTimeout();
     }
-    const { network, process } = this.#client;
-    const arrivalUs = Math.max(
-      this.#lastArrivalUs,
-      startUs + network.links.delayUs(process, this.#node, sizeBytes, startUs),
-    );
+    if (arrivalUs < this.#lastArrivalUs) arrivalUs = this.#lastArrivalUs;
     this.#lastArrivalUs = arrivalUs;
     network.deliverRequest(exchange, arrivalUs);
+    return isWritten;
+  }
+
+  /** How long the last byte waits for room in the window. */
+  #waitUs(from: Process, to: Process, window: TcpWindow, startUs: number, bytes: number): number {
+    const { links } = this.#client.network;
+    const roundTripUs = links.typicalUs(from, to) + links.typicalUs(to, from);
+    return window.waitUs(startUs, bytes, roundTripUs, links.loss(from, to));
+  }
+
+  /** The last byte leaves the host at `sentUs`; the send buffer takes it from the client before. @returns whether that is later than `startUs` */
+  #writesUntil(sentUs: number, startUs: number): boolean {
+    const { links } = this.#client.network;
+    const { process, options } = this.#client;
+    const roundTripUs = links.typicalUs(process, this.#node) + links.typicalUs(this.#node, process);
+    const bufferedUs = (bufferBytes(options.sendBufferBytes ?? -1) * roundTripUs) / this.#requestWindow.windowBytes;
+    const writtenUs = Math.round(sentUs - bufferedUs);
+    if (writtenUs <= startUs) return false;
+    const epoch = this.#epoch;
+    this.#kernel.atData(writtenUs, () => this.#whenRunning(epoch, () => this.#written()));
+    return true;
+  }
+
+  /** A process that hangs reads nothing: its kernel takes in a receive buffer full, the client's keeps the rest. */
+  #fitsBuffers(moreBytes: number): boolean {
+    const { network, process, options } = this.#client;
+    const receiveBytes = network.links.isCut(process, this.#node)
+      ? 0
+      : bufferBytes(network.socketBuffers(this.#node).receiveBytes);
+    return this.#unreadBytes + moreBytes <= bufferBytes(options.sendBufferBytes ?? -1) + receiveBytes;
+  }
+
+  /** The server has read a request that waited in its socket's buffer: there is room again. */
+  #read(bytes: number): void {
+    this.#unreadBytes -= bytes;
+    if (this.#unwritten === null || !this.#fitsBuffers(0)) return;
+    const epoch = this.#epoch;
+    const { links } = this.#client.network;
+    const atUs = this.#kernel.nowUs + links.typicalUs(this.#node, this.#client.process);
+    this.#kernel.atData(atUs, () => this.#whenRunning(epoch, () => this.#written()));
+  }
+
+  #written(): void {
+    const written = this.#unwritten;
+    if (written === null || !this.#fitsBuffers(0)) return;
+    this.#unwritten = null;
+    if (this.#unwrittenIsOneWay) {
+      this.#inFlight.splice(this.#inFlight.indexOf(written), 1);
+      written.owner.onWritten?.(written);
+    }
+    if (this.isReady && this.isWritable) this.#client.listener.onReady(this.#node);
+  }
+
+  #whenRunning(epoch: number, work: () => void): void {
+    this.#client.process.run(() => {
+      if (epoch === this.#epoch) work();
+    });
   }
 
   arrived(exchange: AnyExchange): void {
     if (exchange.connectionEpoch !== this.#epoch) return;
-    if (this.#heldRequests.takes(exchange, exchange.sentAtUs)) return;
-    this.#reached(exchange);
+    if (this.#heldRequests.takes(exchange, exchange.sentAtUs)) this.#unreadBytes += exchange.requestBytes;
+    else this.#reached(exchange);
   }
 
   #reached(exchange: AnyExchange): void {
@@ -210,6 +323,7 @@ export class Connection implements Channel {
       return;
     }
     this.#serverQueue.push(exchange);
+    this.#unreadBytes += exchange.requestBytes;
     this.#serveNext();
   }
 
@@ -222,7 +336,9 @@ export class Connection implements Channel {
         this.#unmuteTimer = this.#kernel.atData(this.#unmutedUs, this.#onUnmuted, this.#epoch);
       return;
     }
-    this.#serve(this.#serverQueue.shift()!);
+    const next = this.#serverQueue.shift()!;
+    this.#read(next.requestBytes);
+    this.#serve(next);
   }
 
   #serve(exchange: AnyExchange): void {
@@ -236,7 +352,12 @@ export class Connection implements Channel {
    * bytes are in the socket's buffer. Nobody hears the answer then. Apart, so that the usual way makes no closure.
    */
   #serveLater(exchange: AnyExchange): void {
-    this.#node.run(() => this.#client.network.server(this.#node)?.handle(exchange));
+    const epoch = this.#epoch;
+    this.#unreadBytes += exchange.requestBytes;
+    this.#node.run(() => {
+      if (epoch === this.#epoch) this.#read(exchange.requestBytes);
+      this.#client.network.server(this.#node)?.handle(exchange);
+    });
   }
 
   readonly #onUnmuted = (epoch: number): void => {
@@ -249,10 +370,15 @@ export class Connection implements Channel {
     const { links } = this.#client.network;
     exchange.response = response;
     exchange.answeredUs = sentUs;
-    const arrivalUs = Math.max(
-      this.#lastResponseUs,
-      sentUs + links.delayUs(this.#node, this.#client.process, sizeBytes, sentUs),
-    );
+    exchange.responseBytes = sizeBytes;
+    const window = this.#answerWindow;
+    const to = this.#client.process;
+    let arrivalUs = sentUs + links.delayUs(this.#node, to, sizeBytes, sentUs);
+    if (sizeBytes >= SMALL_BYTES || window.isInUse(sentUs)) {
+      const waitUs = this.#waitUs(this.#node, to, window, sentUs, sizeBytes);
+      if (waitUs > 0) arrivalUs = Math.max(arrivalUs, sentUs + links.typicalUs(this.#node, to) + waitUs);
+    }
+    if (arrivalUs < this.#lastResponseUs) arrivalUs = this.#lastResponseUs;
     this.#lastResponseUs = arrivalUs;
     this.#client.network.deliverResponse(exchange, arrivalUs);
     this.#serverBusy = null;
@@ -379,6 +505,8 @@ export class Connection implements Channel {
     this.#inFlight = [];
     this.#serverQueue = [];
     this.#serverBusy = null;
+    this.#unreadBytes = 0;
+    this.#unwritten = null;
     this.#heldRequests.clear();
     this.#heldAnswers.clear();
     this.#kernel.cancel(this.#timeoutTimer);

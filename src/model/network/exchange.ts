@@ -7,6 +7,8 @@ export type ExchangeFailure = 'DISCONNECTED' | 'TIMED_OUT';
 export interface ExchangeOwner<Request, Response> {
   onResponse(exchange: Exchange<Request, Response>, response: Response): void;
   onFailure(exchange: Exchange<Request, Response>, failure: ExchangeFailure): void;
+  /** A request without an answer that had not fitted into the socket's buffers is written now. */
+  onWritten?(exchange: Exchange<Request, Response>): void;
 }
 
 /**
@@ -28,6 +30,9 @@ export class Exchange<Request, Response> {
   server!: Process;
   sentAtUs = 0;
   deadlineUs = 0;
+  /** On the wire: the request, and its answer once there is one. */
+  requestBytes = 0;
+  responseBytes = 0;
   /** The server holds it as a long poll since then; -1: not. */
   parkedUs = -1;
   #expirePoll: (() => void) | null = null;

@@ -12,11 +12,14 @@ interface Degradation {
   readonly change: NetworkChange;
 }
 
+/** What a cut or a heal touched. */
+export type Pairs = readonly (readonly [Process, Process])[];
+
 /**
  * How long a message takes between two processes, and whether it gets through at all.
  *
- * Not modelled: TCP congestion control (throughput that falls with loss and distance): loss costs
- * retransmission time only; the receiver's NIC as a bottleneck.
+ * The sender's NIC is shared by all that it sends, the receiver's by all that it receives (`receivedUs`). What one
+ * connection may have on its way is up to its `TcpWindow`.
  */
 export class Links {
   readonly #processes: readonly Process[];
@@ -25,8 +28,11 @@ export class Links {
   readonly #degradations = new Set<Degradation>();
   readonly #cuts = new Map<number, number>();
   readonly #nics: BandwidthLink[];
+  /** Until when each process' NIC is busy receiving; microseconds with fractions. */
+  readonly #receivingUntilUs: Float64Array;
   readonly #random: RandomStream;
-  readonly #reachabilityListeners = new Set<() => void>();
+  readonly #reachabilityListeners = new Set<(changed: Pairs) => void>();
+  readonly #qualityListeners = new Set<() => void>();
 
   constructor(
     scenario: Scenario,
@@ -45,6 +51,7 @@ export class Links {
     });
     for (const from of places) this.#quality.push(places.map((to) => qualityBetween(scenario, from, to)));
     this.#nics = nicBytesPerSec.map((bytesPerSec) => new BandwidthLink({ bytesPerSec, propagationUs: 0 }));
+    this.#receivingUntilUs = new Float64Array(processes.length);
   }
 
   /** Microseconds from the first byte sent to the last byte received, at `nowUs`; the sender's NIC is shared by all that it sends. */
@@ -69,6 +76,24 @@ export class Links {
     return this.#nics[from.index]!.transmit(nowUs, bytes) + delay - nowUs;
   }
 
+  /**
+   * When a message whose last byte comes by the wire at `nowUs` has passed the receiver's NIC: now, unless others came at
+   * the same time. Messages are told in the order in which they come.
+   */
+  receivedUs(to: Process, bytes: number, nowUs: number): number {
+    const durationUs = (bytes * 1e6) / this.#nics[to.index]!.bytesPerSec;
+    const untilUs = Math.max(nowUs, this.#receivingUntilUs[to.index]! + durationUs);
+    this.#receivingUntilUs[to.index] = untilUs;
+    return Math.ceil(untilUs);
+  }
+
+  /** Share of packets lost on the way, 0..1. */
+  loss(from: Process, to: Process): number {
+    let { loss } = this.#quality[this.#placeOf[from.index]!]![this.#placeOf[to.index]!]!;
+    for (const { covers, change } of this.#degradations) if (covers(from, to)) loss = change.loss ?? loss;
+    return loss;
+  }
+
   /** Mean one-way time without queueing; for timers that are derived and not sent. */
   typicalUs(from: Process, to: Process): number {
     let latencyUs = this.#quality[this.#placeOf[from.index]!]![this.#placeOf[to.index]!]!.latencyUs;
@@ -90,40 +115,56 @@ export class Links {
     return !this.isCut(a, b) && !this.isCut(b, a);
   }
 
-  cut(pairs: readonly (readonly [Process, Process])[]): void {
+  cut(pairs: Pairs): void {
     for (const [from, to] of pairs) this.#count(from, to, 1);
-    this.#reachabilityChanged();
+    this.#reachabilityChanged(pairs);
   }
 
-  heal(pairs: readonly (readonly [Process, Process])[]): void {
+  heal(pairs: Pairs): void {
     for (const [from, to] of pairs) this.#count(from, to, -1);
-    this.#reachabilityChanged();
+    this.#reachabilityChanged(pairs);
   }
 
   /** Returns the way back. */
   degrade(covers: (from: Process, to: Process) => boolean, change: NetworkChange): () => void {
     const degradation = { covers, change };
     this.#degradations.add(degradation);
-    return () => this.#degradations.delete(degradation);
+    this.#qualityChanged();
+    return () => {
+      this.#degradations.delete(degradation);
+      this.#qualityChanged();
+    };
   }
 
   nic(process: Process): BandwidthLink {
     return this.#nics[process.index]!;
   }
 
-  /** Called after every cut and heal; returns how to stop listening. */
-  onReachabilityChange(listener: () => void): () => void {
+  /** Called after every cut and heal with the ways that it touched; returns how to stop listening. */
+  onReachabilityChange(listener: (changed: Pairs) => void): () => void {
     this.#reachabilityListeners.add(listener);
     return () => this.#reachabilityListeners.delete(listener);
   }
 
-  #reachabilityChanged(): void {
-    for (const listener of [...this.#reachabilityListeners]) listener();
+  /** Called after latency, loss or bandwidth of some ways changed; returns how to stop listening. */
+  onQualityChange(listener: () => void): () => void {
+    this.#qualityListeners.add(listener);
+    return () => this.#qualityListeners.delete(listener);
+  }
+
+  #reachabilityChanged(changed: Pairs): void {
+    for (const listener of [...this.#reachabilityListeners]) listener(changed);
+  }
+
+  #qualityChanged(): void {
+    for (const listener of [...this.#qualityListeners]) listener();
   }
 
   #count(from: Process, to: Process, by: number): void {
     const key = from.index * this.#processes.length + to.index;
-    this.#cuts.set(key, (this.#cuts.get(key) ?? 0) + by);
+    const count = (this.#cuts.get(key) ?? 0) + by;
+    if (count === 0) this.#cuts.delete(key);
+    else this.#cuts.set(key, count);
   }
 
   #retransmissionUs(loss: number): number {

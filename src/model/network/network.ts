@@ -5,6 +5,17 @@ import { nextRetransmissionUs } from './links.ts';
 import type { Process } from './process.ts';
 import { Silence } from './silence.ts';
 
+/** A message within one packet passes the receiver's NIC in no time. */
+const PACKET_BYTES = 1500;
+
+/** `socket.send.buffer.bytes` and `socket.receive.buffer.bytes` of a server; -1 leaves it to the operating system. */
+export interface SocketBuffers {
+  readonly sendBytes: number;
+  readonly receiveBytes: number;
+}
+
+const AUTOTUNED: SocketBuffers = { sendBytes: -1, receiveBytes: -1 };
+
 /** The wires and who listens on them. Connections are made by `NetworkClient`. */
 export class Network {
   readonly kernel: Kernel;
@@ -14,6 +25,7 @@ export class Network {
   readonly #onTheWay: (Exchange<unknown, unknown> | null)[] = [];
   readonly #freeSlots: number[] = [];
   readonly #servers: (RequestServer | null)[];
+  readonly #buffers: SocketBuffers[];
 
   constructor(kernel: Kernel, links: Links, processes: readonly Process[]) {
     this.kernel = kernel;
@@ -21,6 +33,7 @@ export class Network {
     this.processes = processes;
     this.silence = new Silence(kernel, links, processes);
     this.#servers = processes.map(() => null);
+    this.#buffers = processes.map(() => AUTOTUNED);
   }
 
   /** The exchange reaches its server at `atUs`. Exchanges on their way sit in numbered slots: no closure per message. */
@@ -33,14 +46,35 @@ export class Network {
   }
 
   readonly #requestArrives = (slot: number): void => {
+    const { requestBytes, server } = this.#onTheWay[slot]!;
+    if (requestBytes > PACKET_BYTES && this.#mustQueue(server, requestBytes, this.#requestReceived, slot)) return;
+    this.#requestReceived(slot);
+  };
+
+  readonly #requestReceived = (slot: number): void => {
     const exchange = this.#take(slot);
     exchange.channel?.arrived(exchange);
   };
 
   readonly #responseArrives = (slot: number): void => {
+    const { responseBytes, client } = this.#onTheWay[slot]!;
+    if (responseBytes > PACKET_BYTES && this.#mustQueue(client, responseBytes, this.#responseReceived, slot)) return;
+    this.#responseReceived(slot);
+  };
+
+  readonly #responseReceived = (slot: number): void => {
     const exchange = this.#take(slot);
     exchange.channel?.answered(exchange);
   };
+
+  /** The receiver's NIC takes in one byte after the other: what comes while it is busy waits, at the cost of one event. */
+  #mustQueue(to: Process, bytes: number, received: (slot: number) => void, slot: number): boolean {
+    const { nowUs } = this.kernel;
+    const atUs = this.links.receivedUs(to, bytes, nowUs);
+    if (atUs <= nowUs) return false;
+    this.kernel.atData(atUs, received, slot);
+    return true;
+  }
 
   #slot(exchange: Exchange<unknown, unknown>): number {
     const slot = this.#freeSlots.pop() ?? this.#onTheWay.length;
@@ -57,6 +91,14 @@ export class Network {
 
   listen(process: Process, server: RequestServer | null): void {
     this.#servers[process.index] = server;
+  }
+
+  setSocketBuffers(process: Process, buffers: SocketBuffers): void {
+    this.#buffers[process.index] = buffers;
+  }
+
+  socketBuffers(process: Process): SocketBuffers {
+    return this.#buffers[process.index]!;
   }
 
   server(process: Process): RequestServer | null {

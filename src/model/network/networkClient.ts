@@ -12,6 +12,9 @@ export interface NetworkClientOptions {
   readonly reconnectBackoffMaxUs: number;
   readonly setupTimeoutUs: number;
   readonly setupTimeoutMaxUs: number;
+  /** `send.buffer.bytes` and `receive.buffer.bytes`; -1 (or nothing) leaves them to the operating system. */
+  readonly sendBufferBytes?: number;
+  readonly receiveBufferBytes?: number;
 }
 
 export interface NetworkClientListener {
@@ -53,10 +56,10 @@ export class NetworkClient {
     this.listener = listener;
   }
 
-  /** Connected and below the in-flight limit. Starts connecting when there is no connection and no backoff in force; `onReady` follows. */
+  /** Connected, below the in-flight limit, and all that was sent is written to the socket. Starts connecting when there is no connection and no backoff in force; `onReady` follows. */
   ready(node: Process): boolean {
     const connection = this.#connection(node);
-    if (connection.isReady) return connection.inFlightCount < this.options.maxInFlight;
+    if (connection.isReady) return connection.inFlightCount < this.options.maxInFlight && connection.isWritable;
     connection.connectIfAllowed();
     return false;
   }
@@ -86,6 +89,8 @@ export class NetworkClient {
   /**
    * Requires `ready(node)`. `timeoutUs` is request.timeout.ms. `expectsResponse` false: acks=0. `startUs`: when the sender
    * has it ready, now or a little later (its own work before costs no event).
+   *
+   * @returns false when the socket's buffers are full: without an answer to come, `onWritten` or `onFailure` follows
    */
   send<Q, S>(
     node: Process,
@@ -94,8 +99,8 @@ export class NetworkClient {
     timeoutUs: number,
     expectsResponse = true,
     startUs = this.kernel.nowUs,
-  ): void {
-    this.#connection(node).send(
+  ): boolean {
+    return this.#connection(node).send(
       exchange as unknown as Exchange<unknown, unknown>,
       sizeBytes,
       timeoutUs,

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../sim/index.ts';
-import type { Links } from './links.ts';
+import type { Links, Pairs } from './links.ts';
 import type { Process } from './process.ts';
 
 /**
@@ -11,19 +11,19 @@ export class Silence {
   readonly #links: Links;
   readonly #notRunningUs: number[] = [];
   readonly #cutUs = new Map<number, number>();
-  readonly #processes: readonly Process[];
+  readonly #processCount: number;
 
   constructor(kernel: Kernel, links: Links, processes: readonly Process[]) {
     this.#kernel = kernel;
     this.#links = links;
-    this.#processes = processes;
+    this.#processCount = processes.length;
     for (const process of processes) {
       this.#notRunningUs.push(-1);
       process.onLifeChange((changed, _from, to) => {
         this.#notRunningUs[changed.index] = to === 'running' ? -1 : kernel.nowUs;
       });
     }
-    links.onReachabilityChange(() => this.#lookAtCuts());
+    links.onReachabilityChange((changed) => this.#lookAt(changed));
   }
 
   /** -1 while they hear each other. */
@@ -33,20 +33,17 @@ export class Silence {
     return since;
   }
 
-  #lookAtCuts(): void {
-    for (let i = 0; i < this.#processes.length; i++) {
-      for (let j = i + 1; j < this.#processes.length; j++) {
-        const a = this.#processes[i]!;
-        const b = this.#processes[j]!;
-        const isCut = !this.#links.isReachable(a, b);
-        if (!isCut) this.#cutUs.delete(this.#key(a, b));
-        else if (!this.#cutUs.has(this.#key(a, b))) this.#cutUs.set(this.#key(a, b), this.#kernel.nowUs);
-      }
+  /** Only the ways that a cut or heal touched: a cut between two zones of 100 processes is 10,000 ways, all others stay. */
+  #lookAt(changed: Pairs): void {
+    for (const [a, b] of changed) {
+      const key = this.#key(a, b);
+      if (this.#links.isReachable(a, b)) this.#cutUs.delete(key);
+      else if (!this.#cutUs.has(key)) this.#cutUs.set(key, this.#kernel.nowUs);
     }
   }
 
   #key(a: Process, b: Process): number {
-    const count = this.#processes.length;
+    const count = this.#processCount;
     return a.index < b.index ? a.index * count + b.index : b.index * count + a.index;
   }
 }

@@ -270,6 +270,8 @@ export function networkOptions(configs: ConfigReader, maxInFlight: number) {
     reconnectBackoffMaxUs: configs.us('reconnect.backoff.max.ms'),
     setupTimeoutUs: configs.us('socket.connection.setup.timeout.ms'),
     setupTimeoutMaxUs: configs.us('socket.connection.setup.timeout.max.ms'),
+    sendBufferBytes: configs.number('send.buffer.bytes'),
+    receiveBufferBytes: configs.number('receive.buffer.bytes'),
   };
 }
 

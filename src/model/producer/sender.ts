@@ -175,8 +175,15 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     for (const batch of batches) bytes += batch.bytes + 20;
     const request: ProduceRequest = { acks: settings.acks, timeoutUs: settings.requestTimeoutUs, batches, client };
     const exchange: ProduceExchange = new Exchange('Produce', request, this);
-    network.send(process, exchange, bytes, settings.requestTimeoutUs, settings.acks !== 0);
-    if (settings.acks === 0) for (const batch of batches) this.#succeed(batch, -1, ctx.kernel.nowUs);
+    const isWritten = network.send(process, exchange, bytes, settings.requestTimeoutUs, settings.acks !== 0);
+    if (settings.acks === 0 && isWritten) for (const batch of batches) this.#succeed(batch, -1, ctx.kernel.nowUs);
+  }
+
+  /** acks=0: a request counts as delivered once it is written to the socket, which takes as long as the broker hangs. */
+  onWritten(exchange: ProduceExchange): void {
+    const { nowUs } = this.#parts.ctx.kernel;
+    for (const batch of exchange.request.batches as readonly ProducerBatch[]) this.#succeed(batch, -1, nowUs);
+    this.#freed(exchange);
   }
 
   /** Every batch whose outcome the application does not know: queued, in flight, or waiting for a retry. */

@@ -47,15 +47,17 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     this.#timeoutUs = env.view.configs.number('request.timeout.ms') * 1000;
     this.#pollUs = env.view.configs.number('replica.fetch.wait.max.ms') * 1000;
     this.#sessionId = nextSessionId(env);
-    const setupUs = env.view.configs.number('replica.socket.timeout.ms') * 1000;
+    const { configs } = env.view;
+    const socketTimeoutUs = configs.number('replica.socket.timeout.ms') * 1000;
     const random = env.ctx.kernel.random.stream(`fetcher/${env.broker}/${source}/${fetcherId}`);
     // BrokerBlockingSender: no reconnect backoff of its own, the partitions are delayed instead.
     const options = {
       maxInFlight: 1,
       reconnectBackoffUs: 0,
       reconnectBackoffMaxUs: 0,
-      setupTimeoutUs: setupUs,
-      setupTimeoutMaxUs: setupUs,
+      setupTimeoutUs: Math.min(socketTimeoutUs, configs.number('socket.connection.setup.timeout.ms') * 1000),
+      setupTimeoutMaxUs: Math.min(socketTimeoutUs, configs.number('socket.connection.setup.timeout.max.ms') * 1000),
+      receiveBufferBytes: configs.number('replica.socket.receive.buffer.bytes'),
     };
     this.#client = new NetworkClient(env.process, env.ctx.network, options, random, {
       onReady: () => this.wake(),
