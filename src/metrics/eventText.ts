@@ -20,6 +20,7 @@ export const REASON_WORDS: Readonly<Record<PartitionChangeReason, string>> = {
   brokerStartup: 'broker startup',
   controllerFailover: 'controller fail-over',
   configChanged: 'config changed',
+  logDirFailed: 'log directory failed',
   reassignment: 'reassignment',
   reassignmentCompleted: 'reassignment completed',
   reassignmentCancelled: 'reassignment cancelled',
@@ -69,7 +70,7 @@ function clusterText(event: TraceEvent, cast: Cast): string {
     case 'broker.state':
       return `${capital(brokerName(cast, event.broker))}: ${event.from} to ${event.to}`;
     case 'broker.killed':
-      return `${capital(brokerName(cast, event.broker))} was killed`;
+      return `${capital(brokerName(cast, event.broker))} ${event.by === 'powerLoss' ? 'lost power' : 'was killed'}`;
     case 'broker.frozen':
       return `${capital(brokerName(cast, event.broker))} froze; its sockets stay open`;
     case 'broker.resumed':
@@ -116,6 +117,12 @@ function partitionText(event: TraceEvent, cast: Cast): string {
       return `${capital(brokerName(cast, event.broker))} could not change the ISR of ${partitionName(cast, event.partition)}: ${event.error}`;
     case 'replica.deleted':
       return `${capital(brokerName(cast, event.broker))} deletes its copy of ${partitionName(cast, event.partition)}, which ended at ${event.logEndOffset}`;
+    case 'log.lost':
+      return `${capital(brokerName(cast, event.broker))} lost ${partitionName(cast, event.partition)} from ${event.fromLogEndOffset} back to ${event.toOffset}: ${event.why === 'powerLoss' ? 'not flushed to disk' : 'its disk failed'}`;
+    case 'logDir.offline':
+      return `${capital(brokerName(cast, event.broker))} took the log directory on disk ${event.disk} offline with ${plural(event.replicas, 'replica')} (${event.why})${event.halts ? ' and halts' : ''}`;
+    case 'disk.usage':
+      return `Disk ${event.disk} of ${brokerName(cast, event.broker)} is ${Math.round((100 * event.usedBytes) / event.sizeBytes)} % full`;
     case 'log.startOffset':
       return `The log of ${partitionName(cast, event.partition)} on ${brokerName(cast, event.broker)} starts at ${event.offset}`;
     default:
@@ -206,6 +213,8 @@ export function severityOf(event: TraceEvent): Severity {
     case 'zookeeper.session':
       return event.to === 'EXPIRED' ? 'warning' : 'info';
     case 'failure.began':
+    case 'log.lost':
+    case 'logDir.offline':
     case 'broker.killed':
     case 'broker.frozen':
     case 'replica.truncated':

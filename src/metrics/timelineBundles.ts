@@ -8,7 +8,7 @@ const BUNDLE_FROM = 6;
 
 type PartitionEvent = Extract<
   TraceEvent,
-  { type: 'partition.changed' | 'replica.leading' | 'replica.following' | 'replica.truncated' }
+  { type: 'partition.changed' | 'replica.leading' | 'replica.following' | 'replica.truncated' | 'log.lost' }
 >;
 
 const SEVERITIES: readonly TimelineEntry['severity'][] = ['info', 'notice', 'warning', 'critical'];
@@ -81,6 +81,7 @@ function keyOf(event: TraceEvent, cast: Cast): string | null {
     case 'replica.leading':
     case 'replica.following':
     case 'replica.truncated':
+    case 'log.lost':
       return `${event.atUs} ${event.type} ${topicOf(event, cast)} ${event.broker}`;
     default:
       return null;
@@ -98,6 +99,8 @@ function bundleText(bundle: readonly PartitionEvent[], cast: Cast): string {
       return `${who} follows on ${which}`;
     case 'replica.truncated':
       return `${who} truncated ${which}`;
+    case 'log.lost':
+      return `${who} lost records of ${which} that were not on disk`;
     case 'partition.changed': {
       const offline = bundle.filter((event) => event.type === 'partition.changed' && event.leader < 0).length;
       const share = offline === bundle.length ? 'all' : `${offline} of them`;

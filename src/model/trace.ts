@@ -80,6 +80,7 @@ export type PartitionChangeReason =
   /** ZooKeeper: a new controller found it so. */
   | 'controllerFailover'
   | 'configChanged'
+  | 'logDirFailed'
   | 'reassignment'
   | 'reassignmentCompleted'
   | 'reassignmentCancelled'
@@ -105,7 +106,8 @@ export type TraceBody =
     }
   /** NOT_RUNNING STARTING RECOVERY RUNNING PENDING_CONTROLLED_SHUTDOWN SHUTTING_DOWN */
   | { readonly type: 'broker.state'; readonly broker: number; readonly from: string; readonly to: string }
-  | { readonly type: 'broker.killed'; readonly broker: number }
+  /** `by`: its machine lost power; otherwise kill -9. */
+  | { readonly type: 'broker.killed'; readonly broker: number; readonly by?: 'powerLoss' }
   | { readonly type: 'broker.frozen'; readonly broker: number }
   | { readonly type: 'broker.resumed'; readonly broker: number }
   | { readonly type: 'broker.exited'; readonly broker: number; readonly clean: boolean }
@@ -209,6 +211,32 @@ export type TraceBody =
       readonly partition: number;
       readonly broker: number;
       readonly logEndOffset: number;
+    }
+  /** A replica's log came back shorter from its disk: the rest was in the page cache only, or the disk is gone. */
+  | {
+      readonly type: 'log.lost';
+      readonly partition: number;
+      readonly broker: number;
+      readonly toOffset: number;
+      readonly fromLogEndOffset: number;
+      readonly why: 'powerLoss' | 'diskFailure';
+    }
+  /** The broker gave a log directory up; disks are numbered from 1. `halts`: it cannot run without it. */
+  | {
+      readonly type: 'logDir.offline';
+      readonly broker: number;
+      readonly disk: number;
+      readonly replicas: number;
+      readonly halts: boolean;
+      readonly why: string;
+    }
+  /** What is in use of a disk, told whenever it changed by a hundredth of the size. */
+  | {
+      readonly type: 'disk.usage';
+      readonly broker: number;
+      readonly disk: number;
+      readonly usedBytes: number;
+      readonly sizeBytes: number;
     }
   | { readonly type: 'log.startOffset'; readonly partition: number; readonly broker: number; readonly offset: number }
   | { readonly type: 'producer.session'; readonly client: number; readonly from: string; readonly to: string }

@@ -77,6 +77,8 @@ export class DynamicConfigs {
         segmentBytes: number('segment.bytes'),
         segmentUs: number('segment.ms') * 1000,
         deletes: String(this.topic(topic, 'cleanup.policy')).includes('delete'),
+        flushRecords: withoutLimit(number('flush.messages')),
+        flushUs: withoutLimit(number('flush.ms')) * 1000,
       };
       this.#limits.set(topic, limits);
     }
@@ -92,4 +94,9 @@ export class DynamicConfigs {
     }
     return overrides;
   }
+}
+
+/** Kafka's Long.MAX_VALUE stands for never. */
+function withoutLimit(value: number): number {
+  return value >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : value;
 }

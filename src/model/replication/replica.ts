@@ -2,6 +2,7 @@ import { compileMachine } from '../../machines/compileMachine.ts';
 import { PartitionHistory } from '../log/partitionHistory.ts';
 import { ReplicaLog } from '../log/replicaLog.ts';
 import type { PartitionImage } from '../metadata.ts';
+import { ReplicaDisk } from '../storage/replicaDisk.ts';
 import type { LeaderState } from './leaderState.ts';
 import { type ReplicaEvent, replicaMachine } from './replicaMachine.ts';
 
@@ -17,6 +18,10 @@ export interface TopicLimits {
   readonly segmentUs: number;
   /** `cleanup.policy` contains delete. */
   readonly deletes: boolean;
+  /** `flush.messages`: records after which an append is fsynced; Infinity: never. */
+  readonly flushRecords: number;
+  /** `flush.ms`: looked at by the log flusher only (`log.flush.scheduler.interval.ms`). */
+  readonly flushUs: number;
 }
 
 /** One broker's copy of one partition. It outlives its process: a log stays on disk. */
@@ -24,6 +29,9 @@ export class Replica {
   readonly partition: number;
   readonly broker: number;
   readonly log: ReplicaLog;
+  readonly disk = new ReplicaDisk();
+  /** Its log directory failed: nothing can be written or read (HostedPartition.Offline). */
+  isOffline = false;
   /** Never above the log end offset. */
   highWatermark = 0;
   /** The partition as this broker last learned it; null before. */
@@ -40,6 +48,15 @@ export class Replica {
     this.broker = broker;
     this.log = new ReplicaLog(history);
     this.limits = limits;
+  }
+
+  /** Cuts the log's end off (UnifiedLog.truncateTo). */
+  truncate(toOffset: number): void {
+    const { log, disk } = this;
+    disk.dir?.release(log.bytesBetween(toOffset, log.logEndOffset));
+    log.truncateTo(toOffset);
+    disk.truncated(toOffset);
+    this.highWatermark = Math.min(this.highWatermark, toOffset);
   }
 
   get role(): string {

@@ -1,0 +1,87 @@
+import type { BrokerNode } from '../../scenario/scenario.ts';
+import type { RandomStream } from '../../sim/index.ts';
+import { type DiskRhythm, LogDir } from './logDir.ts';
+import { WRITE_BACK_INTERVAL_US } from './writeBack.ts';
+
+/** Dirty pages that the operating system takes in before writers must wait for the disk (20 % of memory, Linux default). */
+const DIRTY_PAGES_SHARE = 0.2;
+
+/** What of a broker's disks is in use; a disk is numbered from 1, as scenarios do. */
+export interface DiskUse {
+  readonly disk: number;
+  readonly usedBytes: number;
+  readonly sizeBytes: number;
+}
+
+/**
+ * The disks of one broker's host, one log directory on each (`log.dirs`, KIP-112). They outlive processes.
+ * The metadata log is in the first one (`metadata.log.dir`).
+ */
+export class BrokerDisks {
+  readonly dirs: readonly LogDir[];
+  /** When there is only one: most brokers have. */
+  readonly only: LogDir | null;
+  readonly memoryBytes: number;
+  /** The page cache holds nothing of what is on disk: the machine was off. */
+  isCacheCold = false;
+  /** The process ended because of its disks, and did not start again since. */
+  isHalted = false;
+
+  constructor(node: BrokerNode, checkpointPeriodUs: number, random: RandomStream) {
+    const { disks, memoryBytes } = node.hardware;
+    const throughput = disks.reduce((sum, disk) => sum + disk.throughputBytesPerSec, 0);
+    const dirtyLimitUs = Math.round((memoryBytes * DIRTY_PAGES_SHARE * 1e6) / throughput);
+    const rhythm: DiskRhythm = {
+      writeBackPhaseUs: -random.uniformInt(0, WRITE_BACK_INTERVAL_US),
+      checkpointPhaseUs: -random.uniformInt(0, checkpointPeriodUs),
+      checkpointPeriodUs,
+    };
+    this.dirs = disks.map((disk, index) => new LogDir(index, disk, dirtyLimitUs, rhythm));
+    this.only = this.dirs.length === 1 ? this.dirs[0]! : null;
+    this.memoryBytes = memoryBytes;
+  }
+
+  /** Usage per disk; a few additions. */
+  usage(): DiskUse[] {
+    return this.dirs.map((dir) => ({ disk: dir.index + 1, usedBytes: dir.usedBytes, sizeBytes: dir.sizeBytes }));
+  }
+
+  /**
+   * Where a new log is created: the live directory with the fewest logs, by count and not by bytes; the first of equals.
+   * Source: LogManager.nextLogDirs. Null: none is live.
+   */
+  place(): LogDir | null {
+    let chosen: LogDir | null = null;
+    for (const dir of this.dirs)
+      if (!dir.isOffline && (chosen === null || dir.logCount < chosen.logCount)) chosen = dir;
+    return chosen;
+  }
+
+  get hasOfflineDir(): boolean {
+    return this.dirs.some((dir) => dir.isOffline);
+  }
+
+  /** The metadata log's directory or all of them are gone: no broker runs like that. */
+  get mustHalt(): boolean {
+    return this.dirs[0]!.isOffline || this.dirs.every((dir) => dir.isOffline);
+  }
+
+  /** Why a process that starts now could not stay; null: it can. */
+  get startFailure(): string | null {
+    const first = this.dirs[0]!;
+    if (first.isFailed || this.dirs.every((dir) => dir.isFailed)) return 'the disk failed';
+    return first.isFull ? 'no space left on device' : null;
+  }
+
+  slow(factor: number): void {
+    for (const dir of this.dirs) dir.slow(factor);
+  }
+
+  stall(untilUs: number): void {
+    for (const dir of this.dirs) dir.stall(untilUs);
+  }
+
+  processEnded(): void {
+    for (const dir of this.dirs) dir.processEnded();
+  }
+}

@@ -1,0 +1,84 @@
+import type { LogDir } from './logDir.ts';
+
+/**
+ * What of one replica's log is on disk, apart from the page cache.
+ *
+ * Kafka does not fsync appends; four things put them on disk: the operating system's write-back, a flush by
+ * `flush.messages` or `flush.ms`, the roll of a segment (looked up when it matters, see `recoveryPoint.ts`), and a clean
+ * shutdown. Both numbers move at appends only; what time has done meanwhile is computed when somebody asks.
+ *
+ * The high watermark on disk is that of `replication-offset-checkpoint`, which is fsynced.
+ * Source: UnifiedLog (recoveryPoint, flush), ReplicaManager.checkpointHighWatermarks.
+ */
+export class ReplicaDisk {
+  /** Null until the log is created. */
+  dir: LogDir | null = null;
+  /** Everything appended before the last append is on disk from then on. */
+  #writeBackUs = -1;
+  #writtenBack = 0;
+  #flushed = 0;
+  #checkpoint = 0;
+  /** The high watermark of now is on disk from then on. */
+  #checkpointUs = -1;
+
+  /** Called before each append; `logEndOffset` is where it will begin. One comparison while the file is dirty. */
+  appending(nowUs: number, logEndOffset: number): void {
+    if (nowUs < this.#writeBackUs) return;
+    this.#writtenBack = logEndOffset;
+    this.#writeBackUs = this.dir!.writtenBackUs(nowUs);
+  }
+
+  /** Called before each change of the high watermark. */
+  highWatermarkMoves(nowUs: number, highWatermark: number): void {
+    if (nowUs < this.#checkpointUs) return;
+    this.#checkpoint = highWatermark;
+    this.#checkpointUs = this.dir!.nextCheckpointUs(nowUs);
+  }
+
+  /** fsync up to the log's end. */
+  flush(logEndOffset: number): void {
+    this.#flushed = logEndOffset;
+  }
+
+  /** Records since the last flush by Kafka. */
+  unflushedRecords(logEndOffset: number): number {
+    return logEndOffset - this.#flushed;
+  }
+
+  /** Flushed, and the high watermark checkpointed. */
+  closeCleanly(logEndOffset: number, highWatermark: number): void {
+    this.#flushed = logEndOffset;
+    this.#checkpoint = highWatermark;
+    this.#checkpointUs = -1;
+    this.#writeBackUs = -1;
+  }
+
+  truncated(toOffset: number): void {
+    this.#writtenBack = Math.min(this.#writtenBack, toOffset);
+    this.#flushed = Math.min(this.#flushed, toOffset);
+    this.#checkpoint = Math.min(this.#checkpoint, toOffset);
+  }
+
+  /** Where the log ends on disk if the page cache is lost now, without regard to segments that were rolled. */
+  endOnDisk(nowUs: number, logEndOffset: number): number {
+    if (nowUs >= this.#writeBackUs) return logEndOffset;
+    return Math.min(logEndOffset, Math.max(this.#writtenBack, this.#flushed));
+  }
+
+  /** The high watermark that a process that starts now reads. */
+  highWatermarkOnDisk(nowUs: number, highWatermark: number): number {
+    return nowUs >= this.#checkpointUs ? highWatermark : Math.min(this.#checkpoint, highWatermark);
+  }
+
+  /** The process ended: what it had not checkpointed is forgotten. */
+  processEnded(nowUs: number, highWatermark: number): void {
+    this.#checkpoint = this.highWatermarkOnDisk(nowUs, highWatermark);
+    this.#checkpointUs = -1;
+  }
+
+  /** The page cache is gone; what is left is on disk. */
+  cacheLost(logEndOffset: number): void {
+    this.truncated(logEndOffset);
+    this.#writeBackUs = -1;
+  }
+}
