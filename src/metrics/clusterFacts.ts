@@ -2,6 +2,8 @@ import type { Cast, EventId, TraceEvent } from '../model/trace.ts';
 import { NO_CAUSE } from '../model/trace.ts';
 import { BrokerSamples } from './brokerSamples.ts';
 import { LagFacts } from './lagFacts.ts';
+import { type ConfigFact, MinInsyncReplicas } from './minIsr.ts';
+import { ReplicaCounts } from './replicaCounts.ts';
 import { type TopicFacts, TopicIndex } from './topicIndex.ts';
 
 const NOBODY: readonly number[] = [];
@@ -16,10 +18,16 @@ export class ClusterFacts {
   readonly topics: TopicIndex;
   readonly lags: LagFacts;
   readonly samples = new BrokerSamples();
+  readonly minIsr: MinInsyncReplicas;
+  readonly counts: ReplicaCounts;
   readonly leader: number[] = [];
   readonly leaderEpoch: number[] = [];
   readonly isr: (readonly number[])[] = [];
   readonly elr: (readonly number[])[] = [];
+  /** The assignment, which a reassignment changes; `adding` and `removing` are part of it. */
+  readonly replicas: (readonly number[])[] = [];
+  readonly adding: (readonly number[])[] = [];
+  readonly removing: (readonly number[])[] = [];
   readonly highWatermark: number[] = [];
   readonly endOffset: number[] = [];
   /** The event that last changed leader, ISR or ELR of the partition. */
@@ -27,6 +35,10 @@ export class ClusterFacts {
   readonly brokerState: string[];
   readonly brokerControl: string[];
   readonly brokerEvent: EventId[];
+  /** The process is stopped (SIGSTOP) or hangs. */
+  readonly isFrozen: boolean[];
+  /** The controller knows the broker. */
+  readonly isRegistered: boolean[];
   /** Index of the active controller by cluster (order of the scenario); -1 while there is none. */
   readonly activeController: number[];
   readonly controllerEvent: EventId[];
@@ -45,6 +57,10 @@ export class ClusterFacts {
     this.brokerState = cast.brokers.map(() => 'NOT_RUNNING');
     this.brokerControl = cast.brokers.map(() => 'FENCED');
     this.brokerEvent = cast.brokers.map(() => NO_CAUSE);
+    this.isFrozen = cast.brokers.map(() => false);
+    this.isRegistered = cast.brokers.map(() => false);
+    this.minIsr = new MinInsyncReplicas(cast);
+    this.counts = new ReplicaCounts(cast, this);
     this.activeController = cast.scenario.clusters.map(() => -1);
     this.controllerEvent = cast.scenario.clusters.map(() => NO_CAUSE);
     this.groupState = cast.groups.map(() => 'Empty');
@@ -67,8 +83,25 @@ export class ClusterFacts {
       case 'broker.killed':
       case 'broker.exited':
         this.samples.forget(event.broker);
+        this.isFrozen[event.broker] = false;
         return this.#setBroker(this.brokerState, event.broker, 'NOT_RUNNING', event.id);
+      case 'broker.frozen':
+      case 'broker.resumed':
+        this.samples.forget(event.broker);
+        this.isFrozen[event.broker] = event.type === 'broker.frozen';
+        this.brokerEvent[event.broker] = event.id;
+        return true;
+      case 'broker.unregistered':
+        this.isRegistered[event.broker] = false;
+        this.brokerEvent[event.broker] = event.id;
+        return true;
+      case 'config.altered':
+        return event.change !== undefined && this.#changeConfig(event.change);
+      case 'topic.partitionsCreated':
+        this.#addPartitions();
+        return true;
       case 'broker.control':
+        this.isRegistered[event.broker] = true;
         return this.#setBroker(this.brokerControl, event.broker, event.to, event.id);
       case 'controller.active':
         return this.#setController(event.cluster, event.controller, event.id);
@@ -90,6 +123,11 @@ export class ClusterFacts {
     const from = this.highWatermark[partition]!;
     this.highWatermark[partition] = offset;
     this.lags.highWatermarkMoved(partition, from, offset);
+  }
+
+  /** The process runs and would answer whoever asks for its metrics. */
+  isReporting(broker: number): boolean {
+    return this.brokerState[broker] !== 'NOT_RUNNING' && !this.isFrozen[broker];
   }
 
   exists(partition: number): boolean {
@@ -166,16 +204,31 @@ export class ClusterFacts {
     this.leaderEpoch[partition] = event.leaderEpoch;
     this.isr[partition] = event.isr;
     this.elr[partition] = event.elr;
+    this.replicas[partition] = event.replicas ?? this.#cast.partitions[partition]!.replicas;
+    this.adding[partition] = event.adding ?? NOBODY;
+    this.removing[partition] = event.removing ?? NOBODY;
     this.partitionEvent[partition] = event.id;
+    this.counts.recount(partition);
     this.#count(topic, partition, 1);
     return true;
   }
 
   #count(topic: TopicFacts, partition: number, sign: 1 | -1): void {
-    const inSync = this.isr[partition]!.length;
     if (this.leader[partition]! < 0) topic.offline += sign;
-    if (inSync < this.#cast.partitions[partition]!.replicas.length) topic.underReplicated += sign;
-    if (inSync < topic.minInsyncReplicas) topic.underMinIsr += sign;
+    if (this.counts.isUnderReplicated(partition)) topic.underReplicated += sign;
+    if (this.counts.isUnderMinIsr(partition)) topic.underMinIsr += sign;
+  }
+
+  #changeConfig(change: ConfigFact): boolean {
+    if (!this.minIsr.apply(change)) return false;
+    for (const [partition, { cluster, topic }] of this.#cast.partitions.entries()) {
+      if (cluster !== change.cluster || (change.topic ?? topic) !== topic || !this.exists(partition)) continue;
+      const facts = this.topicOf(partition);
+      this.#count(facts, partition, -1);
+      this.counts.recount(partition);
+      this.#count(facts, partition, 1);
+    }
+    return true;
   }
 
   #setBroker(column: string[], broker: number, to: string, id: EventId): boolean {
@@ -198,6 +251,9 @@ export class ClusterFacts {
       this.leaderEpoch.push(-1);
       this.isr.push(NOBODY);
       this.elr.push(NOBODY);
+      this.replicas.push(this.#cast.partitions[partition]!.replicas);
+      this.adding.push(NOBODY);
+      this.removing.push(NOBODY);
       this.highWatermark.push(0);
       this.endOffset.push(0);
       this.partitionEvent.push(NO_CAUSE);

@@ -5,12 +5,13 @@ export interface TopicFacts {
   readonly name: string;
   readonly internal: boolean;
   readonly partitions: number[];
-  minInsyncReplicas: number;
   /** Partitions that the controller has committed. */
   existing: number;
   /** Partitions without a leader. */
   offline: number;
+  /** Partitions with fewer members in the ISR than replicas that are not being added. */
   underReplicated: number;
+  /** Partitions whose ISR is below min(min.insync.replicas, replicas). */
   underMinIsr: number;
 }
 
@@ -43,16 +44,7 @@ export class TopicIndex {
   }
 
   #add(cluster: string, name: string, internal: boolean): number {
-    const minInsyncReplicas = minIsrOf(this.#cast, cluster, name);
     const counts = { existing: 0, offline: 0, underReplicated: 0, underMinIsr: 0 };
-    return this.topics.push({ cluster, name, internal, partitions: [], minInsyncReplicas, ...counts }) - 1;
+    return this.topics.push({ cluster, name, internal, partitions: [], ...counts }) - 1;
   }
-}
-
-/** The topic's `min.insync.replicas`, else the broker's; changes by alterConfig during the run are not followed. */
-function minIsrOf(cast: Cast, cluster: string, topic: string): number {
-  const found = cast.scenario.clusters.find(({ name }) => name === cluster);
-  const own = found?.topics.find(({ name }) => name === topic)?.configs.get('min.insync.replicas');
-  const value = (own ?? found?.brokerConfigs.get('min.insync.replicas'))?.value;
-  return typeof value === 'number' ? value : 1;
 }

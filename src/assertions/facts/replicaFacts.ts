@@ -64,14 +64,14 @@ export const replicas: FactDefinition = brokersFact(
   'replicas',
   'replicas',
   'Assigned replicas of a partition, the preferred leader first.',
-  (_facts, partition, collector) => collector.cast.partitions[partition]!.replicas,
+  (facts, partition) => facts.replicas[partition]!,
 );
 
 function brokersFact(
   name: string,
   word: string,
   description: string,
-  read: (facts: ClusterFacts, partition: number, collector: Collector) => readonly number[],
+  read: (facts: ClusterFacts, partition: number) => readonly number[],
 ): FactDefinition {
   return {
     name,
@@ -91,7 +91,7 @@ function brokersFact(
     ),
     create: (params, collector) => {
       const { partition, name: place } = partitionIn(params, collector);
-      const now = () => brokerIds(collector.cast, read(collector.facts, partition(), collector));
+      const now = () => brokerIds(collector.cast, read(collector.facts, partition()));
       const equals = Array.isArray(params.equals) ? (params.equals as number[]) : null;
       const contains = numberOf(params, 'contains');
       const size = boundOf({ ...params, equals: params.size }, String);

@@ -13,14 +13,14 @@ export const underReplicated: FactDefinition = countFact(
   'underReplicated',
   'underReplicated',
   'under-replicated partitions',
-  'Partitions whose ISR is smaller than their replica set.',
+  'Partitions whose ISR is smaller than their replica set without the replicas that a reassignment adds.',
 );
 
 export const underMinIsr: FactDefinition = countFact(
   'underMinIsr',
   'underMinIsr',
   'partitions under min ISR',
-  'Partitions whose ISR is smaller than `min.insync.replicas` (as the scenario begins).',
+  'Partitions whose ISR is smaller than `min.insync.replicas` (as it is in force; at most the number of replicas).',
 );
 
 function countFact(

@@ -81,7 +81,7 @@ export const levels: readonly MetricDefinition[] = [
     'count',
     'a topic or cluster',
     LEVEL,
-    'Partitions whose ISR is smaller than their replica set, weighted by time.',
+    'Partitions whose ISR is smaller than their replica set without the replicas that a reassignment adds, weighted by time.',
     (context) => new GaugeMeter(context, false, () => sumOverTopics(context, 'underReplicated')),
   ),
   metric(
@@ -97,7 +97,7 @@ export const levels: readonly MetricDefinition[] = [
     'count',
     'a topic or cluster',
     LEVEL,
-    'Partitions whose ISR is smaller than `min.insync.replicas` (as the scenario begins), weighted by time.',
+    'Partitions whose ISR is smaller than `min.insync.replicas` (as it is in force; at most the number of replicas), weighted by time.',
     (context) => new GaugeMeter(context, false, () => sumOverTopics(context, 'underMinIsr')),
   ),
   metric(
