@@ -5,7 +5,6 @@ import type { Network } from './network/network.ts';
 import type { Process } from './network/process.ts';
 import type { Cast, Recorder } from './trace.ts';
 import type { ClusterVersions } from './versions/clusterVersions.ts';
-import type { ClusterVersions } from './versions/clusterVersions.ts';
 
 /** What every part of the model may use. */
 export interface ModelContext {
@@ -19,9 +18,6 @@ export interface ModelContext {
 /** One cluster's fixed facts in dense indexes. */
 export interface ClusterLayout {
   readonly spec: Cluster;
-  /** Software of the nodes and what is finalized. */
-  readonly versions: ClusterVersions;
-  /** Of the active controller; live, as in `versions`. */
   /** Software of the nodes and what is finalized. */
   readonly versions: ClusterVersions;
   /** Of the active controller; live, as in `versions`. */

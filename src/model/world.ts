@@ -12,7 +12,6 @@ import { ReplicaTable } from './replication/replica.ts';
 import type { Stage } from './stage.ts';
 import { type EventId, NO_CAUSE } from './trace.ts';
 import { ClusterVersions } from './versions/clusterVersions.ts';
-import { ClusterVersions } from './versions/clusterVersions.ts';
 
 export interface ClusterParts {
   readonly layout: ClusterLayout;

@@ -11,7 +11,6 @@ import { Network } from '../network/network.ts';
 import { Process } from '../network/process.ts';
 import type { Cast, Recorder, TraceBody, TraceEvent } from '../trace.ts';
 import { ClusterVersions } from '../versions/clusterVersions.ts';
-import { ClusterVersions } from '../versions/clusterVersions.ts';
 import { ControllerPlane } from './controllerPlane.ts';
 
 export interface BedOptions {
