@@ -30,6 +30,10 @@ export function playScenario(scenario: Scenario, options: PlayOptions = {}): Pla
   const simulation = new Simulation(scenario, trace);
   const end = simulation.run(options.untilUs === undefined ? {} : { untilUs: options.untilUs });
   simulation.finish();
+  return played(end, scenario, trace, simulation);
+}
+
+export function played(end: RunEnd, scenario: Scenario, trace: TraceRecorder, simulation: Simulation): Played {
   return { end, scenario, trace, ask: new Questions(trace), simulation };
 }
 
