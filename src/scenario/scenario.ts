@@ -132,6 +132,8 @@ export interface BrokerNode {
   /** `broker.rack`: the zone's name, or null when the cluster names no zones. */
   readonly rack: string | null;
   readonly hardware: Hardware;
+  /** Not part of the cluster before an `addBrokers` operation starts it. */
+  readonly joinsLater: boolean;
 }
 
 export interface Topic {
@@ -310,7 +312,57 @@ export type OperationVerb =
       readonly type: 'preferred' | 'unclean';
       readonly topic: string | null;
       readonly partition: number | null;
+    }
+  /** kafka-reassign-partitions, KIP-455 and KIP-73. */
+  | {
+      readonly verb: 'reassign';
+      readonly cluster: string;
+      readonly plan: ReassignmentPlan;
+      /** Bytes per second of each broker, as leader and as follower; null: unthrottled. */
+      readonly throttleBytesPerSec: number | null;
+      /** Nobody runs --verify: throttles stay when the moves are done. */
+      readonly keepsThrottle: boolean;
+      /** False: it ends with the controller's answer; throttles stay. */
+      readonly waits: boolean;
+    }
+  /** Starts brokers that were not part of the cluster so far (`BrokerNode.joinsLater`). */
+  | { readonly verb: 'addBrokers'; readonly cluster: string; readonly ids: readonly number[] }
+  | {
+      readonly verb: 'removeBroker';
+      readonly cluster: string;
+      readonly id: number;
+      /** Its replicas are moved elsewhere first. */
+      readonly drains: boolean;
+      readonly throttleBytesPerSec: number | null;
+    }
+  | {
+      readonly verb: 'createPartitions';
+      readonly cluster: string;
+      readonly topic: string;
+      /** Of the whole topic afterwards. */
+      readonly partitionCount: number;
+      /** Broker ids of the new partitions only; null: Kafka's placer decides. */
+      readonly assignment: readonly (readonly number[])[] | null;
     };
+
+export type ReassignmentPlan =
+  | {
+      readonly kind: 'explicit';
+      readonly topic: string;
+      readonly moves: readonly { readonly partition: number; readonly replicas: readonly number[] }[];
+    }
+  /** As --generate proposes. */
+  | {
+      readonly kind: 'generated';
+      /** null: all user topics. */
+      readonly topics: readonly string[] | null;
+      /** null: all brokers that are registered then. */
+      readonly brokers: readonly number[] | null;
+      readonly isRackAware: boolean;
+      /** null: as each topic has it. */
+      readonly replicationFactor: number | null;
+    }
+  | { readonly kind: 'cancel'; readonly topics: readonly string[] | null };
 
 export interface Operation {
   readonly name: string;

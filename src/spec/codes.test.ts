@@ -94,6 +94,7 @@ const CASES: Readonly<Record<DiagnosticCode, Case>> = {
   SP1166: { text: scenarioText().replace('replicationFactor: 3', 'replicationFactor: 4') },
   SP1167: { text: scenarioText().replace('replicationFactor: 3', 'replicas: { 0: [1, 2], 2: [2, 3] }') },
   SP1168: { text: scenarioText('config: { broker.rack: a }') },
+  SP1169: { text: scenarioText('operations: [{ at: 1m, createPartitions: { topic: orders, partitions: 6 } }]') },
   SP1180: { text: scenarioText('replication: { eu-to-us: { kind: mirror-maker-2 } }') },
   SP1190: { text: scenarioText(Array.from({ length: 120 }, (_, i) => `wrong${i}: 1`).join('\n')) },
   SP1191: { text: scenarioText('duration: 7d').replace(/rate: [^ ,}]+/, 'rate: 1M/s') },

@@ -318,6 +318,12 @@ export const CODES = {
     meaning: 'Addresses, ids and racks come from the structure of the scenario (names, zones), not from configs.',
     fix: 'Remove the config; the message names the key that stands for it.',
   },
+  SP1169: {
+    title: 'an operation that Kafka refuses',
+    meaning:
+      'What the operation asks for can never succeed: fewer partitions than there are, a broker that moves nowhere.',
+    fix: 'The message says what Kafka would answer.',
+  },
   SP1180: {
     title: 'not available yet',
     meaning: 'The language has this, but the model does not behave accordingly yet. It is refused rather than ignored.',

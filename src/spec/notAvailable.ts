@@ -30,10 +30,6 @@ export const NOT_AVAILABLE_KEYS = {
     revokeAcl: 'Access control',
   },
   operation: {
-    addBrokers: 'Adding brokers',
-    removeBroker: 'Removing a broker',
-    reassign: 'Partition reassignment',
-    createPartitions: 'Adding partitions',
     deploy: 'A rolling deployment of clients',
     failover: 'Moving clients to another cluster',
     failback: 'Moving clients back',

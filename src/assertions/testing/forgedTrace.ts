@@ -161,6 +161,7 @@ function scenarioOf(expectations: readonly Expectation[], options: ForgedOptions
           place,
           rack,
           hardware: { cores: 8, memoryBytes: 32e9, disks: [], networkBytesPerSec: 1e9 },
+          joinsLater: false,
         })),
         brokerConfigs: configs({ 'min.insync.replicas': 2 }),
         topics: [{ name: 'orders', partitionCount: 3, replicationFactor: 3, assignment: null, configs: configs({}) }],

@@ -185,7 +185,7 @@ function newScenario(options: BedOptions): Scenario {
       place: PLACE,
       combined: dedicated === 0,
     })),
-    brokers: Array.from({ length: brokers }, (_, i) => ({ id: i + 1, place: PLACE, rack: null, hardware })),
+    brokers: Array.from({ length: brokers }, (_, i) => ({ id: i + 1, place: PLACE, rack: null, hardware, joinsLater: false })),
     brokerConfigs: new Map([...brokerDefaults(kafka), ...entries(options.configs ?? {}, 'broker')]),
     topics: [topic],
     eligibleLeaderReplicas: options.elr ?? false,

@@ -18,6 +18,7 @@ import type {
 } from '../../scenario/scenario.ts';
 import { FIRST_AVAILABLE_VERSION } from '../notAvailable.ts';
 import type { Span } from '../tree.ts';
+import { buildAddedBrokers } from './addedBrokers.ts';
 import { effectiveConfigs, readConfigs } from './configs.ts';
 import { asksForZooKeeper, brokersAsControllers, buildZooKeeper } from './coordination.ts';
 import type { Names } from './names.ts';
@@ -31,7 +32,7 @@ const DEFAULT_NETWORK_BYTES_PER_SEC = 10_000_000_000 / 8;
 const FIRST_DEDICATED_CONTROLLER_ID = 101;
 /** The schema reports more; nothing may be allocated for them. */
 const MOST_CONTROLLERS = 9;
-const MOST_BROKERS = 200;
+export const MOST_BROKERS = 200;
 /** The name of the only cluster in the short forms. */
 export const ONLY_CLUSTER = 'kafka';
 
@@ -52,7 +53,7 @@ export function buildClusters(root: View, names: Names, notModelled: NotModelled
     });
     return [];
   }
-  const build = (name: string, view: View) => buildCluster(name, view, names, notModelled);
+  const build = (name: string, view: View) => buildCluster(name, view, root, names, notModelled);
   if (form.key === 'clusters') return root.at('clusters').entries.map(({ key, view }) => build(key, view));
   return [build(ONLY_CLUSTER, form.key === 'cluster' ? root.at('cluster') : root)];
 }
@@ -74,13 +75,15 @@ function clusterForms(root: View): { key: string; span: Span }[] {
   return keys.filter((key) => root.has(key)).map((key) => ({ key, span: root.keySpan(key) }));
 }
 
-function buildCluster(name: string, view: View, names: Names, notModelled: NotModelled[]): Cluster {
+function buildCluster(name: string, view: View, root: View, names: Names, notModelled: NotModelled[]): Cluster {
   const { diagnostics } = names;
   const isZooKeeper = asksForZooKeeper(view);
   const version = readVersion(view.at('kafka'), isZooKeeper, names);
   const region = clusterRegion(view.at('region'), names);
   const { places, hasRack } = brokerPlaces(view.at('brokers'), region, names);
   const brokers = buildBrokers(view.at('brokers'), places, hasRack, names);
+  const isOnly = root.at('clusters').entries.length <= 1;
+  const added = buildAddedBrokers(root, { cluster: name, isOnly, region, places, hasRack, brokers }, names);
   const where = `cluster ${name}`;
   const written = readConfigs(view.at('config'), {
     kind: 'broker',
@@ -98,7 +101,7 @@ function buildCluster(name: string, view: View, names: Names, notModelled: NotMo
     controllers: isZooKeeper
       ? brokersAsControllers(brokers)
       : buildControllers(view.at('controllers'), brokers, places, region, names),
-    brokers,
+    brokers: [...brokers, ...added],
     brokerConfigs,
     topics: buildTopics(view.at('topics'), {
       cluster: name,
@@ -159,16 +162,22 @@ function buildBrokers(view: View, places: readonly Place[], hasRack: boolean, na
     names.diagnostics.error('SP1145', view.at('ids').span, `expected ${count} different broker ids`);
   }
   const hardware = buildHardware(view.at('hardware'));
-  const regions = new Set(places.map((place) => place.region));
   return striped(places, count).map((place, index) => ({
     id: ids[index] ?? index + 1,
     place,
-    rack: hasRack ? (regions.size > 1 ? `${place.region}/${place.zone}` : place.zone) : null,
+    rack: hasRack ? rackOf(place, places) : null,
     hardware,
+    joinsLater: false,
   }));
 }
 
-function buildHardware(view: View): Hardware {
+/** The zone's name; with its region where the cluster spans several. */
+export function rackOf(place: Place, places: readonly Place[]): string {
+  const regions = new Set(places.map(({ region }) => region));
+  return regions.size > 1 ? `${place.region}/${place.zone}` : place.zone;
+}
+
+export function buildHardware(view: View): Hardware {
   const disks = view.at('disks').items.map((disk) => ({
     sizeBytes: disk.at('size').bytes ?? DEFAULT_DISK.sizeBytes,
     throughputBytesPerSec: disk.at('throughput').bytesPerSec ?? DEFAULT_DISK.throughputBytesPerSec,

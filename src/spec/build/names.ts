@@ -18,6 +18,10 @@ export class Names {
   declaredClients: ReadonlySet<string> = new Set();
   /** `cluster/topic` of topics with errors of their own: their partition count may not be what is meant. */
   readonly doubtfulTopics = new Set<string>();
+  /** `cluster/topic` to the most partitions that a createPartitions operation gives the topic. */
+  readonly laterPartitions = new Map<string, number>();
+  /** Ids of the brokers that each addBrokers operation brings, by the operation's place in the tree. */
+  readonly addedBrokers = new Map<unknown, readonly number[]>();
   /** Names of failures and operations. */
   events: readonly string[] = [];
 
@@ -87,14 +91,20 @@ export class Names {
     const found = this.topicAnywhere(match[1]!, clusterName, span);
     const partition = Number(match[2]);
     const isDoubtful = found && this.doubtfulTopics.has(`${found.cluster.name}/${found.topic.name}`);
-    if (found && partition >= found.topic.partitionCount) {
+    const most = found && this.mostPartitions(found.cluster, found.topic);
+    if (found && partition >= most!) {
       if (isDoubtful) return undefined;
       this.diagnostics.error('SP1142', span, `topic '${found.topic.name}' has no partition ${partition}`, {
-        hint: `its partitions are 0 to ${found.topic.partitionCount - 1}`,
+        hint: `its partitions are 0 to ${most! - 1}`,
       });
       return undefined;
     }
     return found && { ...found, partition };
+  }
+
+  /** Partitions of the topic, those included that come later. */
+  mostPartitions(cluster: Cluster, topic: Topic): number {
+    return Math.max(topic.partitionCount, this.laterPartitions.get(`${cluster.name}/${topic.name}`) ?? 0);
   }
 
   group(name: string, span: Span): ConsumerGroup | undefined {

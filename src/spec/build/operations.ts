@@ -4,10 +4,11 @@ import type { Sources } from '../sources.ts';
 import { readConfigs } from './configs.ts';
 import { oneVerb } from './failures.ts';
 import type { Names } from './names.ts';
+import { buildSizeOperation, SIZE_VERBS } from './sizeOperations.ts';
 import { buildTrigger } from './triggers.ts';
 import { View } from './view.ts';
 
-export const OPERATION_VERBS = ['rollingRestart', 'scale', 'alterConfig', 'electLeaders'] as const;
+export const OPERATION_VERBS = ['rollingRestart', 'scale', 'alterConfig', 'electLeaders', ...SIZE_VERBS] as const;
 type Verb = (typeof OPERATION_VERBS)[number];
 
 export function buildOperation(
@@ -43,6 +44,11 @@ function buildAction(
       return alterConfig(view, names, notModelled, name);
     case 'electLeaders':
       return electLeaders(view, names);
+    case 'reassign':
+    case 'addBrokers':
+    case 'removeBroker':
+    case 'createPartitions':
+      return buildSizeOperation(verb, view, names);
   }
 }
 

@@ -13,6 +13,7 @@ import { Names } from './names.ts';
 import { buildOperation, OPERATION_VERBS } from './operations.ts';
 import { buildLinks, buildRegions } from './places.ts';
 import { checkRegionLinks } from './regionLinks.ts';
+import { notePartitionsToCome } from './sizeOperations.ts';
 import { checkTriggerCircles } from './triggers.ts';
 import { View } from './view.ts';
 
@@ -36,6 +37,7 @@ export function buildScenario(input: BuildInput, sources: Sources, diagnostics: 
   names.regions = buildRegions(root.at('regions'));
   const links = buildLinks(root.at('links'), names);
   names.clusters = buildClusters(root, names, notModelled);
+  notePartitionsToCome(root, names);
   const named = nameEvents(root, diagnostics);
   names.events = [...new Set([...named.values()].map(({ name }) => name))];
   names.declaredClients = new Set(

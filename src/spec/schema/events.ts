@@ -13,6 +13,7 @@ import {
   type Schema,
   text,
 } from './build.ts';
+import { sizeOperations } from './sizeOperations.ts';
 
 const id = {
   type: ['integer', 'string', 'array'],
@@ -259,11 +260,8 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
       },
       { description: 'kafka-leader-election: elects leaders.', examples: [{ type: 'preferred' }] },
     ),
+    ...sizeOperations,
     ...refused(NOT_AVAILABLE_KEYS.operation, {
-      addBrokers: ['Brokers join the cluster.', { count: 3 }],
-      removeBroker: ['A broker leaves the cluster.', 3],
-      reassign: ['Replicas move to other brokers.', { topic: 'orders' }],
-      createPartitions: ['A topic gets more partitions.', { topic: 'orders', partitions: 24 }],
       deploy: ['A rolling deployment of clients.', { client: 'billing' }],
       failover: ['Clients move to another cluster.', { clients: ['checkout'], to: 'us' }],
       failback: ['Clients move back.', { clients: ['checkout'], to: 'eu' }],
