@@ -85,6 +85,7 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
       ['2.8', false],
       ['3.5', true],
     ],
+    zookeeper: false,
   },
   logDirFailureReported: {
     source: 'KIP-858',

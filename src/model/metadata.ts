@@ -83,6 +83,8 @@ export interface AlterPartitionItem {
   readonly leaderEpoch: number;
   readonly partitionEpoch: number;
   readonly newIsr: readonly number[];
+  /** Broker epochs parallel to `newIsr`, as the leader knows them; -1 is not checked (KIP-903). Absent: none is. */
+  readonly newIsrEpochs?: readonly number[];
   /** LeaderRecoveryState RECOVERED reported. */
   readonly recovered: boolean;
   readonly reason: 'isrShrink' | 'isrExpand';

@@ -9,6 +9,7 @@ export class BrokerView {
   readonly #topics = new Map<string, TopicImage>();
   readonly #topicOf = new Map<number, string>();
   readonly #inactive = new Set<number>();
+  readonly #epochs = new Map<number, number>();
 
   constructor(layout: ClusterLayout, broker: number) {
     this.configs = new DynamicConfigs(layout, broker);
@@ -23,6 +24,7 @@ export class BrokerView {
     for (const image of delta.brokers) {
       if (image.fenced || image.inControlledShutdown) this.#inactive.add(image.broker);
       else this.#inactive.delete(image.broker);
+      this.#epochs.set(image.broker, image.brokerEpoch);
     }
     for (const change of delta.configs) this.configs.apply(change);
   }
@@ -42,6 +44,19 @@ export class BrokerView {
   /** Registered, unfenced, not in controlled shutdown: may be in an ISR. */
   isActive(broker: number): boolean {
     return !this.#inactive.has(broker);
+  }
+
+  /** Of the broker's latest registration; -1 before it is known. */
+  brokerEpoch(broker: number): number {
+    return this.#epochs.get(broker) ?? -1;
+  }
+
+  /**
+   * The broker may join an ISR: active, and its fetches come from the incarnation that is registered
+   * (Partition.isReplicaIsrEligible). `fetchedEpoch` -1: it named none, which is let through (KIP-903).
+   */
+  isIsrEligible(broker: number, fetchedEpoch: number): boolean {
+    return this.isActive(broker) && (fetchedEpoch < 0 || fetchedEpoch === this.brokerEpoch(broker));
   }
 
   partitions(): Iterable<PartitionImage> {

@@ -10,10 +10,7 @@ import type { PartitionChanges } from './partitionChanges.ts';
 /**
  * A leader asks for another ISR. All items of a request that pass the checks are one batch; the answer follows its commit.
  *
- * Not modelled: the broker epochs of KIP-903 (an item carries none), so that a restarted broker's membership is refused
- * only while that broker is fenced.
- *
- * Source: `ReplicationControlManager.alterPartition`, KIP-497, KIP-841.
+ * Source: `ReplicationControlManager.alterPartition`, KIP-497, KIP-841, KIP-903.
  */
 export function alterPartition(
   core: ControllerCore,
@@ -69,9 +66,15 @@ function refusal(
   if (broker !== leader) return 'INVALID_REQUEST';
   if (item.partitionEpoch < partitionEpoch) return 'INVALID_UPDATE_VERSION';
   if (!containsAll(replicas, item.newIsr) || !item.newIsr.includes(leader)) return 'INVALID_REQUEST';
-  const isRecovering = leaderRecoveryState === 'RECOVERING' && !item.recovered;
-  if (isRecovering && item.newIsr.length > 1) return 'INVALID_REQUEST';
-  const isEligible = (replica: number): boolean => core.current.isActive(replica);
-  if (behaviour.isrRefusesFencedBrokers && !item.newIsr.every(isEligible)) return 'INELIGIBLE_REPLICA';
-  return 'NONE';
+  if (!item.recovered && (item.newIsr.length > 1 || leaderRecoveryState === 'RECOVERED')) return 'INVALID_REQUEST';
+  return hasIneligible(core, behaviour, item) ? 'INELIGIBLE_REPLICA' : 'NONE';
+}
+
+/** A proposed member is not registered, fenced, stopping, or of an incarnation that registered later than the leader knows. */
+function hasIneligible({ current }: ControllerCore, behaviour: Behaviour, item: AlterPartitionItem): boolean {
+  return item.newIsr.some((replica, index) => {
+    if (behaviour.isrRefusesFencedBrokers && !current.isActive(replica)) return true;
+    const epoch = item.newIsrEpochs?.[index] ?? -1;
+    return behaviour.isrChecksBrokerEpoch && epoch >= 0 && epoch !== current.brokers.get(replica)?.brokerEpoch;
+  });
 }

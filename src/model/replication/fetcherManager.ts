@@ -40,9 +40,14 @@ export class FetcherManager {
     return largest;
   }
 
-  /** After a metadata batch was applied in full: one fetch for all that changed. */
+  /** After a metadata batch was applied in full: one fetch for all that changed; threads without partitions end. */
   wake(): void {
-    for (const thread of this.#threads.values()) thread.wake();
+    for (const [key, thread] of this.#threads) {
+      if (thread.isIdle) {
+        thread.stop();
+        this.#threads.delete(key);
+      } else thread.wake();
+    }
   }
 
   stop(): void {
@@ -67,6 +72,11 @@ export class FetcherManager {
     if (count === 1) return 0;
     const topic = view.topicOf(replica.partition);
     const number = ctx.cast.partitions[replica.partition]!.partition;
-    return Math.abs((Math.imul(31, javaStringHash(topic)) + number) | 0) % count;
+    return javaAbs((Math.imul(31, javaStringHash(topic)) + number) | 0) % count;
   }
+}
+
+/** Utils.abs: the one number without a positive counterpart counts as 0. */
+function javaAbs(value: number): number {
+  return value === -2147483648 ? 0 : Math.abs(value);
 }

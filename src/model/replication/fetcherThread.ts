@@ -117,12 +117,18 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
         fetchOffset: replica.log.logEndOffset,
         currentLeaderEpoch: replica.image!.leaderEpoch,
         lastFetchedEpoch: replica.log.lastEpoch,
+        logStartOffset: replica.log.logStartOffset,
       });
     }
     if (earliestUs >= 0) this.#retryAt(earliestUs);
     // All partitions are backing off: the thread sleeps.
     if (positions.length === 0 && this.#changed.size === this.#replicas.size) return;
-    const request: FollowerFetch = { follower: this.#env.broker, sessionId: this.#sessionId, positions };
+    const request: FollowerFetch = {
+      follower: this.#env.broker,
+      brokerEpoch: this.#brokerEpoch,
+      sessionId: this.#sessionId,
+      positions,
+    };
     this.#inFlight = new Exchange('FollowerFetch', request, this);
     this.#client.send(
       this.#source,
@@ -132,6 +138,16 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
       true,
       startUs,
     );
+  }
+
+  get #brokerEpoch(): number {
+    const { broker, view } = this.#env;
+    return view.configs.behaviour.isrChecksBrokerEpoch ? view.brokerEpoch(broker) : -1;
+  }
+
+  /** No partition is left to it: the thread ends (shutdownIdleFetcherThreads). */
+  get isIdle(): boolean {
+    return this.#replicas.size === 0;
   }
 
   /**
@@ -195,8 +211,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     this.#changed.add(replica);
     if (item.error === 'OFFSET_OUT_OF_RANGE') this.#outOfRange(replica, item);
     else if (item.error !== 'NONE') this.#refused(replica, item);
-    else if (item.divergingEndOffset >= 0)
-      this.#truncate(replica, Math.min(item.divergingEndOffset, this.#ownEnd(replica, item)));
+    else if (item.divergingEndOffset >= 0) this.#truncate(replica, truncationOffset(replica, item));
     else this.#append(replica, item);
   }
 
@@ -211,8 +226,13 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
       replica.log.logStartOffset = Math.min(item.logStartOffset, replica.log.logEndOffset);
   }
 
+  /** A fenced partition waits for metadata to tell its new leader epoch (onPartitionFenced); others for the backoff. */
   #refused(replica: Replica, item: FollowerFetchItem): void {
     this.#env.ctx.recorder.errorSeen(-1, replica.partition, item.error, this.#env.ctx.kernel.nowUs);
+    if (item.error === 'FENCED_LEADER_EPOCH') {
+      this.remove(replica);
+      return;
+    }
     replica.fetchDelayedUntilUs = this.#env.ctx.kernel.nowUs + this.#backoffUs;
   }
 
@@ -225,10 +245,6 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     this.#truncate(replica, 0);
     replica.log.logStartOffset = item.logStartOffset;
     replica.log.logEndOffset = item.logStartOffset;
-  }
-
-  #ownEnd(replica: Replica, item: FollowerFetchItem): number {
-    return item.divergingEpoch < 0 ? item.divergingEndOffset : replica.log.endOf(item.divergingEpoch).endOffset;
   }
 
   #truncate(replica: Replica, toOffset: number): void {
@@ -262,6 +278,17 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     log.truncateTo(toOffset);
     replica.highWatermark = Math.min(replica.highWatermark, toOffset);
   }
+}
+
+/**
+ * Where to cut the log when the leader's history differs. A follower that knows the leader's epoch ends where both agree;
+ * one that does not goes back to its own largest smaller epoch, and the next fetch compares again
+ * (AbstractFetcherThread.getOffsetTruncationState, KIP-279).
+ */
+function truncationOffset({ log }: Replica, { divergingEpoch, divergingEndOffset }: FollowerFetchItem): number {
+  const own = log.endOf(divergingEpoch);
+  if (own.leaderEpoch < 0) return divergingEndOffset;
+  return own.leaderEpoch === divergingEpoch ? Math.min(own.endOffset, divergingEndOffset) : own.endOffset;
 }
 
 const sessionCounters = new WeakMap<object, number>();

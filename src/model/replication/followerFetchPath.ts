@@ -1,4 +1,5 @@
 import { FETCH_REQUEST_US, pollAnsweredUs } from '../broker/serviceTimes.ts';
+import type { ErrorName } from '../protocol.ts';
 import { contactUs } from './contact.ts';
 import type {
   FetchPosition,
@@ -11,6 +12,7 @@ import { FollowerSession } from './followerSession.ts';
 import type { HighWatermarks } from './highWatermarks.ts';
 import type { IsrMaintenance } from './isrMaintenance.ts';
 import { type FollowerProgress, type LeaderState, LONG_AGO_US } from './leaderState.ts';
+import type { Replica } from './replica.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
 
 const EMPTY: FollowerFetchResponse = { items: [] };
@@ -115,6 +117,7 @@ export class FollowerFetchPath {
       session = new FollowerSession(request.sessionId, request.follower);
       this.#sessions.set(request.sessionId, session);
     }
+    session.brokerEpoch = request.brokerEpoch;
     return session;
   }
 
@@ -125,9 +128,9 @@ export class FollowerFetchPath {
     servedUs: number,
     errors: FollowerFetchItem[],
   ): void {
-    const leader = this.#env.replicas.get(this.#env.broker, position.partition)?.leading ?? null;
-    const refusal =
-      leader === null ? 'NOT_LEADER_OR_FOLLOWER' : epochError(position.currentLeaderEpoch, leader.leaderEpoch);
+    const replica = this.#env.replicas.get(this.#env.broker, position.partition);
+    const leader = replica?.leading ?? null;
+    const refusal = this.#refusal(replica, position, session);
     if (leader === null || refusal !== 'NONE') {
       errors.push({
         partition: position.partition,
@@ -152,6 +155,10 @@ export class FollowerFetchPath {
     progress.session = session;
     progress.toldEpoch = leader.leaderEpoch;
     const { log } = leader.replica;
+    if (position.fetchOffset < log.logStartOffset) {
+      errors.push(outOfRange(leader));
+      return;
+    }
     const isOnTail = position.lastFetchedEpoch === log.lastEpoch && position.fetchOffset <= log.logEndOffset;
     const diverging = position.lastFetchedEpoch >= 0 && !isOnTail ? log.endOf(position.lastFetchedEpoch) : null;
     if (
@@ -169,21 +176,31 @@ export class FollowerFetchPath {
       });
       return;
     }
-    if (position.fetchOffset < log.logStartOffset || position.fetchOffset > log.logEndOffset) {
-      errors.push({
-        ...NOTHING_READ,
-        partition: position.partition,
-        error: 'OFFSET_OUT_OF_RANGE',
-        currentLeaderEpoch: leader.leaderEpoch,
-        logStartOffset: log.logStartOffset,
-        endOffset: log.logEndOffset,
-      });
+    if (position.fetchOffset > log.logEndOffset) {
+      errors.push(outOfRange(leader));
       return;
     }
+    progress.brokerEpoch = session.brokerEpoch;
+    progress.logStartOffset = position.logStartOffset;
     progress.fetched(position.fetchOffset, nowUs, log.logEndOffset);
     if (position.fetchOffset < log.logEndOffset) session.markDirty(progress, LONG_AGO_US);
     this.#isr.maybeExpand(leader, progress);
     this.#highWatermarks.maybeAdvance(leader, servedUs);
+  }
+
+  /** Epochs are compared before roles (Partition.getLocalLog), and a former incarnation's fetch is refused (KIP-903). */
+  #refusal(
+    replica: Replica | undefined,
+    position: FetchPosition,
+    { follower, brokerEpoch }: FollowerSession,
+  ): ErrorName {
+    const { view } = this.#env;
+    if (replica === undefined || replica.image === null)
+      return view.partition(position.partition) === undefined ? 'UNKNOWN_TOPIC_ID' : 'NOT_LEADER_OR_FOLLOWER';
+    const error = epochError(position.currentLeaderEpoch, replica.image.leaderEpoch);
+    if (error !== 'NONE') return error;
+    const isStale = brokerEpoch >= 0 && view.brokerEpoch(follower) > brokerEpoch;
+    return replica.leading === null || isStale ? 'NOT_LEADER_OR_FOLLOWER' : 'NONE';
   }
 
   #answer(session: FollowerSession, exchange: FollowerExchange, items: FollowerFetchItem[], atUs: number): void {
@@ -233,6 +250,18 @@ export class FollowerFetchPath {
       divergingEndOffset: -1,
     };
   }
+}
+
+/** The follower cuts its log back to this leader's end, or starts anew at its start. */
+function outOfRange({ replica: { partition, log }, leaderEpoch }: LeaderState): FollowerFetchItem {
+  return {
+    ...NOTHING_READ,
+    partition,
+    error: 'OFFSET_OUT_OF_RANGE',
+    currentLeaderEpoch: leaderEpoch,
+    logStartOffset: log.logStartOffset,
+    endOffset: log.logEndOffset,
+  };
 }
 
 /** The leader went on in a higher epoch than the follower named: it asks again once metadata has told it. */

@@ -9,11 +9,14 @@ export interface FetchPosition {
   readonly fetchOffset: number;
   readonly currentLeaderEpoch: number;
   readonly lastFetchedEpoch: number;
+  readonly logStartOffset: number;
 }
 
 /** An incremental fetch (KIP-227): only positions that changed since the last one. */
 export interface FollowerFetch {
   readonly follower: number;
+  /** The follower's registration; -1 before releases that tell it (KIP-903). */
+  readonly brokerEpoch: number;
   /** Names the fetch session; a new connection begins a new one. */
   readonly sessionId: number;
   readonly positions: readonly FetchPosition[];
@@ -45,6 +48,8 @@ export type FollowerExchange = Exchange<FollowerFetch, FollowerFetchResponse>;
 export class FollowerSession {
   readonly id: number;
   readonly follower: number;
+  /** As the last fetch told it. */
+  brokerEpoch = -1;
   #dirty: FollowerProgress[] = [];
   #taken: FollowerProgress[] = [];
   parked: FollowerExchange | null = null;

@@ -68,7 +68,7 @@ export class HighWatermarks {
     return (
       follower.logEndOffset >= 0 &&
       nowUs - follower.lastCaughtUpUs <= this.#lagUs &&
-      this.#env.view.isActive(follower.broker)
+      this.#env.view.isIsrEligible(follower.broker, follower.brokerEpoch)
     );
   }
 }

@@ -37,13 +37,13 @@ export class IsrMaintenance {
     this.#lagUs = env.view.configs.number('replica.lag.time.max.ms') * 1000;
   }
 
-  /** The scan runs every half `replica.lag.time.max.ms`; its phase comes from the broker's start. */
+  /** The scan runs from the broker's start every half `replica.lag.time.max.ms`; brokers that run from the beginning started before it. */
   start(): void {
-    const { kernel } = this.#env.ctx;
-    const phase = kernel.random
-      .stream(`isr-scan/${this.#env.broker}`)
-      .uniformInt(0, Math.max(1, Math.floor(this.#lagUs / 2)));
-    this.#schedule(kernel.nowUs + phase);
+    const { ctx, broker, process } = this.#env;
+    const periodUs = Math.max(1, Math.floor(this.#lagUs / 2));
+    const isRestart = process.incarnation > 0;
+    const phaseUs = isRestart ? periodUs : ctx.kernel.random.stream(`isr-scan/${broker}`).uniformInt(0, periodUs);
+    this.#schedule(ctx.kernel.nowUs + phaseUs);
   }
 
   stop(): void {
@@ -89,21 +89,16 @@ export class IsrMaintenance {
 
   /** On every fetch of a follower outside the ISR (Partition.maybeExpandIsr): at or above the high watermark and this epoch's start. */
   maybeExpand(leader: LeaderState, follower: FollowerProgress): void {
-    if (leader.pending !== null || leader.committedIsr.includes(follower.broker)) return;
-    const { log, highWatermark } = leader.replica;
-    if (
-      follower.logEndOffset < highWatermark ||
-      follower.logEndOffset < leader.epochStartOffset ||
-      follower.logEndOffset > log.logEndOffset
-    )
-      return;
-    if (!this.#env.view.isActive(follower.broker)) return;
-    this.#ask(leader, [...leader.committedIsr, follower.broker], 'isrExpand', this.#causeOf(follower));
+    if (this.#mayExpand(leader, follower))
+      this.#ask(leader, [...leader.committedIsr, follower.broker], 'isrExpand', this.#causeOf(follower));
   }
 
-  /** After an unclean election the new leader reports RECOVERED with its next AlterPartition. */
-  reportRecovered(leader: LeaderState): void {
-    this.#ask(leader, leader.committedIsr, 'isrExpand', leader.image.event);
+  #mayExpand(leader: LeaderState, follower: FollowerProgress): boolean {
+    const { pending, committedIsr, epochStartOffset, replica } = leader;
+    const { broker, logEndOffset, brokerEpoch } = follower;
+    if (pending !== null || committedIsr.includes(broker)) return false;
+    if (logEndOffset < replica.highWatermark || logEndOffset < epochStartOffset) return false;
+    return this.#env.view.isIsrEligible(broker, brokerEpoch);
   }
 
   adopt(leader: LeaderState, image: PartitionImage): void {
@@ -131,18 +126,41 @@ export class IsrMaintenance {
 
   /** A follower whose long poll is parked fetches again within its round; only if it can still be heard. */
   #expandIdle(leader: LeaderState): void {
-    const { ctx, process, brokerProcesses } = this.#env;
     for (const follower of leader.followers) {
       const { session } = follower;
       if (session === null || follower.isDirty || follower.toldEpoch !== leader.leaderEpoch) continue;
-      const isHeard = ctx.network.silence.sinceUs(process, brokerProcesses[follower.broker]!) < 0;
-      if (session.parked === null || !isHeard) session.owesIsrCheck = true;
-      else this.maybeExpand(leader, follower);
+      if (session.owesIsrCheck || !this.#mayExpand(leader, follower)) continue;
+      session.owesIsrCheck = true;
+      this.#endRound(session);
     }
+  }
+
+  /** The long poll is renewed in thought only: this round ends for real, so that the follower asks again. */
+  #endRound(session: FollowerSession): void {
+    const { ctx, view } = this.#env;
+    const { parked } = session;
+    if (parked === null) return;
+    const pollUs = view.configs.number('replica.fetch.wait.max.ms') * 1000;
+    ctx.kernel.atControl(parked.pollEndUs(ctx.kernel.nowUs, pollUs), () => {
+      if (session.parked !== parked || !session.owesIsrCheck) return;
+      if (this.#isHeard(session.follower)) parked.expirePoll();
+      else this.#endRound(session);
+    });
+  }
+
+  #isHeard(broker: number): boolean {
+    const { ctx, process, brokerProcesses } = this.#env;
+    return ctx.network.silence.sinceUs(process, brokerProcesses[broker]!) < 0;
   }
 
   forget(leader: LeaderState): void {
     for (let i = this.#queue.length - 1; i >= 0; i--) if (this.#queue[i]!.leader === leader) this.#queue.splice(i, 1);
+  }
+
+  /** The follower's as it last told it; -1 for one that did not fetch from this leader yet (Partition.addBrokerEpochToIsr). */
+  #brokerEpoch(leader: LeaderState, broker: number): number {
+    if (broker === this.#env.broker) return this.#env.view.brokerEpoch(broker);
+    return leader.follower(broker)?.brokerEpoch ?? -1;
   }
 
   #causeOf(follower: FollowerProgress): number {
@@ -156,6 +174,8 @@ export class IsrMaintenance {
       leaderEpoch,
       partitionEpoch: image.partitionEpoch,
       newIsr,
+      newIsrEpochs: newIsr.map((broker) => this.#brokerEpoch(leader, broker)),
+      // A leader elected uncleanly needs no recovery of its own; the next change says so (KIP-704, Partition.makeLeader).
       recovered: true,
       reason,
       cause,
@@ -201,8 +221,10 @@ export class IsrMaintenance {
       return;
     }
     this.#tellFailed(item, result.error);
-    if (REVERT.has(result.error)) leader.pending = null;
-    else if (!WAIT_FOR_METADATA.has(result.error)) {
+    if (REVERT.has(result.error)) {
+      leader.pending = null;
+      this.#expandIdle(leader);
+    } else if (!WAIT_FOR_METADATA.has(result.error)) {
       leader.pending = null;
       this.#ask(leader, item.newIsr, item.reason, item.cause);
     }

@@ -12,6 +12,9 @@ export const LONG_AGO_US = -1e15;
 export class FollowerProgress {
   readonly broker: number;
   logEndOffset = -1;
+  logStartOffset = -1;
+  /** Of the incarnation that fetched last; -1 when it told none. */
+  brokerEpoch = -1;
   lastFetchUs = LONG_AGO_US;
   /** The leader's log end offset at that fetch. */
   lastFetchLeaderLogEndOffset = 0;

@@ -124,9 +124,8 @@ export class ProducePath {
       return this.#env.view.partition(batch.partition) === undefined
         ? 'UNKNOWN_TOPIC_OR_PARTITION'
         : 'NOT_LEADER_OR_FOLLOWER';
-    if (batch.bytes > leader.replica.limits.maxMessageBytes) return 'MESSAGE_TOO_LARGE';
     if (request.acks === -1 && leader.committedIsr.length < leader.effectiveMinIsr) return 'NOT_ENOUGH_REPLICAS';
-    return 'NONE';
+    return batch.bytes > leader.replica.limits.maxMessageBytes ? 'MESSAGE_TOO_LARGE' : 'NONE';
   }
 
   #checkSequence(leader: LeaderState, batch: RecordBatch): ErrorName {

@@ -164,7 +164,6 @@ export class ReplicaManager {
       highWatermark: replica.highWatermark,
     });
     this.highWatermarks.maybeAdvance(leader, nowUs);
-    if (image.recovering) this.isr.reportRecovered(leader);
     this.#onLeadershipChange(image.partition, true);
   }
 
