@@ -52,7 +52,9 @@ export class Stage {
       const prefix = several ? `${cluster.name} ` : '';
       const first = cast.brokers.length;
       for (const node of cluster.brokers) {
-        brokerProcesses.push(add(`${prefix}broker ${node.id}`, 'broker', node.place, node.hardware.networkBytesPerSec));
+        const process = add(`${prefix}broker ${node.id}`, 'broker', node.place, node.hardware.networkBytesPerSec);
+        if (node.joinsLater) process.kill();
+        brokerProcesses.push(process);
         cast.brokers.push({
           cluster: cluster.name,
           id: node.id,

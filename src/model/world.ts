@@ -71,9 +71,10 @@ export class World implements BrokerPort {
   /** Clusters are up and steady at time 0; who listens is told so before anything changes. */
   bootstrap(): void {
     for (const { controller, layout } of this.#clusters.values()) {
-      for (const broker of layout.brokers) this.#tellThatItRuns(broker);
+      const members = layout.brokers.filter((broker) => this.brokerProcesses[broker]!.life !== 'dead');
+      for (const broker of members) this.#tellThatItRuns(broker);
       controller.bootstrap();
-      for (const broker of layout.brokers) this.servers[broker]!.startServing();
+      for (const broker of members) this.servers[broker]!.startServing();
     }
   }
 

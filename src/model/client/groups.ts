@@ -32,7 +32,10 @@ function seatMembers(stage: Stage, world: World, trace: GroupTrace): void {
     if (kind !== 'consumer') return;
     const group = ctx.cast.groups.findIndex((one) => one.name === name);
     const spec = ctx.scenario.consumers[group]!;
-    const bootstrap = world.cluster(spec.cluster).layout.brokers.map((broker) => brokerProcesses[broker]!);
+    const bootstrap = world
+      .cluster(spec.cluster)
+      .layout.brokers.map((broker) => brokerProcesses[broker]!)
+      .filter((node) => node.life !== 'dead');
     const member = new ConsumerProcess({
       ctx,
       spec,

@@ -12,7 +12,10 @@ export function startProducers(stage: Stage, world: World): void {
     const partitions = ctx.cast.partitions.flatMap((one, index) =>
       one.cluster === spec.cluster && one.topic === spec.topic ? [index] : [],
     );
-    const bootstrap = world.cluster(spec.cluster).layout.brokers.map((broker) => stage.brokerProcesses[broker]!);
+    const bootstrap = world
+      .cluster(spec.cluster)
+      .layout.brokers.map((broker) => stage.brokerProcesses[broker]!)
+      .filter((node) => node.life !== 'dead');
     const producer = new ProducerClient(
       ctx,
       spec,

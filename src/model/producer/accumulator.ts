@@ -77,6 +77,17 @@ export class Accumulator {
     else for (const lane of this.lanes) this.#admitLane(lane, lane.arrivals!, nowUs);
   }
 
+  /** Takes in all that came. @returns until when: a blocked application has handed over nothing since */
+  settle(nowUs: number): number {
+    this.admitAll(nowUs);
+    return this.#horizonUs(nowUs);
+  }
+
+  /** Lanes that were added to `lanes` at its end. */
+  added(fresh: readonly Lane[]): void {
+    for (const lane of fresh) this.#laneIndex.set(lane.partition, this.#laneIndex.size);
+  }
+
   /** Skips what would have come until `nowUs`: the application was not running. */
   skipUntil(nowUs: number): void {
     if (this.#stream !== null) this.#streamAdmitted = Math.max(this.#streamAdmitted, this.#stream.countBy(nowUs));

@@ -11,26 +11,30 @@ export class Arrivals {
   readonly #curve: RateCurve;
   readonly #share: number;
   readonly #phase: number;
+  /** Records of the curve that came before these arrivals begin. */
+  readonly #before: number;
 
   /**
    * @param share  of the curve's records that come here, 0..1
    * @param phase  0..1: how far the first one is already under way when the curve begins
+   * @param fromUs  what came before is not counted: another deal of the curve held until then
    */
-  constructor(curve: RateCurve, share: number, phase: number) {
+  constructor(curve: RateCurve, share: number, phase: number, fromUs = 0) {
     this.#curve = curve;
     this.#share = share;
     this.#phase = phase;
+    this.#before = fromUs <= curve.fromUs ? 0 : curve.countBy(fromUs);
   }
 
   countBy(atUs: number): number {
     if (atUs < this.#curve.fromUs) return 0;
-    return Math.floor(this.#curve.countBy(atUs) * this.#share + this.#phase + ROUNDING);
+    return Math.floor(Math.max(0, this.#curve.countBy(atUs) - this.#before) * this.#share + this.#phase + ROUNDING);
   }
 
   /** When the record of that number (0, 1, ...) comes; Infinity: never. */
   timeOf(number: number): number {
     if (this.#share <= 0) return Number.POSITIVE_INFINITY;
-    return this.#curve.timeOf((number + 1 - this.#phase) / this.#share);
+    return this.#curve.timeOf((number + 1 - this.#phase) / this.#share + this.#before);
   }
 
   /** Per microsecond. */

@@ -24,7 +24,7 @@ export class Lane {
   /** Number in the cast; -1 before the first record. */
   number = -1;
   /** Null under the sticky partitioner: records come from the shared stream. */
-  readonly arrivals: Arrivals | null;
+  arrivals: Arrivals | null;
   /** Arrivals taken over so far (an index into `arrivals`). */
   admitted = 0;
   /** Records that were ever offered in this lane: the next record's number. */

@@ -13,12 +13,10 @@ import { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
 import type { InitProducerIdResponse } from '../protocol.ts';
 import { Accumulator } from './accumulator.ts';
-import { Arrivals } from './arrivals.ts';
-import { isSticky, partitionShares } from './keyShares.ts';
-import { Lane } from './lane.ts';
+import type { Lane } from './lane.ts';
+import { type Lanes, lanesOf } from './lanes.ts';
 import { ProducerSession } from './producerSession.ts';
 import { ProducerSettings } from './producerSettings.ts';
-import { RateCurve } from './rateCurve.ts';
 import { Sender } from './sender.ts';
 
 type LaneNumber = (client: number, partition: number) => number;
@@ -34,6 +32,8 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   readonly #metadata: ClientMetadata;
   readonly #session: ProducerSession;
   readonly #accumulator: Accumulator;
+  readonly #topic: string;
+  readonly #lanes: Lanes;
   readonly #sender: Sender;
   #initAttempts = 0;
   #initInFlight = false;
@@ -77,8 +77,9 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     };
     this.#metadata = new ClientMetadata(this.#network, bootstrap, client, [spec.topic], metadataOptions, random);
     this.#session = new ProducerSession(ctx.recorder, client);
-    const { lanes, stream } = lanesOf(ctx, spec, instance, partitions);
-    this.#accumulator = new Accumulator(this.#settings, lanes, stream, {
+    this.#topic = spec.topic;
+    this.#lanes = lanesOf(ctx, spec, instance, partitions);
+    this.#accumulator = new Accumulator(this.#settings, this.#lanes.lanes, this.#lanes.stream, {
       recorder: ctx.recorder,
       random,
       numberLane: (lane) => {
@@ -105,8 +106,17 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     });
     this.#metadata.onUpdate(() => {
       this.#initialize();
+      this.#adoptPartitions();
       this.#sender.leadersChanged();
     });
+  }
+
+  /** The topic has more partitions than this client knew: from now on records are dealt over all of them. */
+  #adoptPartitions(): void {
+    const known = this.#metadata.partitionsOf(this.#topic);
+    if (known.length <= this.#lanes.lanes.length) return;
+    const fromUs = this.#accumulator.settle(this.#ctx.kernel.nowUs);
+    this.#accumulator.added(this.#lanes.grow(known, fromUs));
   }
 
   start(): void {
@@ -272,43 +282,5 @@ export function networkOptions(configs: ConfigReader, maxInFlight: number) {
     setupTimeoutMaxUs: configs.us('socket.connection.setup.timeout.max.ms'),
     sendBufferBytes: configs.number('send.buffer.bytes'),
     receiveBufferBytes: configs.number('receive.buffer.bytes'),
-  };
-}
-
-/** The partitions of the topic, and which arrivals each has. Instances share the rate evenly, with phases of their own. */
-function lanesOf(
-  ctx: ModelContext,
-  spec: Producer,
-  instance: number,
-  partitions: readonly number[],
-): { lanes: Lane[]; stream: Arrivals | null } {
-  const random = ctx.kernel.random.stream(`arrivals/${spec.name}/${instance}`);
-  const curve = new RateCurve(spec.rate, 1 / Math.max(1, spec.instances.length), spec.fromUs, spec.untilUs);
-  const { partitioner } = spec;
-  if (isSticky(partitioner, spec.record.keys))
-    return {
-      lanes: partitions.map((partition) => new Lane(partition, null)),
-      stream: new Arrivals(curve, 1, random.next()),
-    };
-  if (partitioner.kind === 'round-robin') {
-    const start = random.next();
-    const count = partitions.length;
-    return {
-      lanes: partitions.map(
-        (partition, i) => new Lane(partition, new Arrivals(curve, 1 / count, (start / count + i / count) % 1)),
-      ),
-      stream: null,
-    };
-  }
-  const weights =
-    partitioner.kind === 'weights'
-      ? partitioner.weights
-      : partitionShares(spec.record.keys, spec.record.keyBytes, partitions.length);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return {
-    lanes: partitions.map(
-      (partition, i) => new Lane(partition, new Arrivals(curve, (weights[i] ?? 0) / total, random.next())),
-    ),
-    stream: null,
   };
 }
