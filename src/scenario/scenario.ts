@@ -140,6 +140,11 @@ export interface Topic {
   readonly name: string;
   readonly partitionCount: number;
   readonly replicationFactor: number;
+  /**
+   * Who creates it: it is there when the scenario starts; a createTopic operation; or the first client that asks for it
+   * (`auto.create.topics.enable`).
+   */
+  readonly creation: 'atStart' | 'operation' | 'onDemand';
   /** Manual assignment per partition (broker ids), or null: Kafka's placer decides. */
   readonly assignment: readonly (readonly number[])[] | null;
   readonly configs: Configs;
@@ -306,6 +311,27 @@ export type OperationVerb =
         | { readonly kind: 'broker'; readonly id: number };
       readonly set: readonly { readonly name: string; readonly value: ConfigValue }[];
     }
+  /** Rolls all nodes to another release, then raises (or lowers) metadata.version when `finalize`. */
+  | {
+      readonly verb: 'upgrade';
+      readonly cluster: string;
+      readonly to: string;
+      readonly first: 'controllers' | 'brokers';
+      readonly finalize: boolean;
+      readonly pauseUs: number | null;
+      readonly waitForInSync: boolean;
+    }
+  /** partitionCount and replicationFactor -1: the cluster's defaults. */
+  | {
+      readonly verb: 'createTopic';
+      readonly cluster: string;
+      readonly topic: string;
+      readonly partitionCount: number;
+      readonly replicationFactor: number;
+      readonly assignment: readonly (readonly number[])[] | null;
+      readonly set: readonly { readonly name: string; readonly value: ConfigValue }[];
+    }
+  | { readonly verb: 'deleteTopic'; readonly cluster: string; readonly topic: string }
   | {
       readonly verb: 'electLeaders';
       readonly cluster: string;

@@ -95,6 +95,7 @@ const CASES: Readonly<Record<DiagnosticCode, Case>> = {
   SP1167: { text: scenarioText().replace('replicationFactor: 3', 'replicas: { 0: [1, 2], 2: [2, 3] }') },
   SP1168: { text: scenarioText('config: { broker.rack: a }') },
   SP1169: { text: scenarioText('operations: [{ at: 1m, createPartitions: { topic: orders, partitions: 6 } }]') },
+  SP1170: { text: scenarioText('kafka: "3.2"\noperations: [{ at: 1m, upgrade: { to: "4.0" } }]') },
   SP1180: { text: scenarioText('replication: { eu-to-us: { kind: mirror-maker-2 } }') },
   SP1190: { text: scenarioText(Array.from({ length: 120 }, (_, i) => `wrong${i}: 1`).join('\n')) },
   SP1191: { text: scenarioText('duration: 7d').replace(/rate: [^ ,}]+/, 'rate: 1M/s') },
@@ -103,6 +104,8 @@ const CASES: Readonly<Record<DiagnosticCode, Case>> = {
   SP1203: { text: scenarioText('duration: 1m\nfailures: [{ at: 2m, crash: { broker: 1 } }]') },
   SP1204: { text: scenarioText().replace('rate:', 'config: { acks: 1 }, rate:') },
   SP1205: { text: scenarioText('kafka: 3.9\ncoordination: { zookeeper: { standAlone: 2 } }') },
+  SP1206: { text: scenarioText('operations: [{ at: 1m, alterConfig: { config: { num.partitions: 3 } } }]') },
+  SP1207: { text: scenarioText('kafka: "3.0"') },
 };
 
 describe('every code', () => {

@@ -324,6 +324,11 @@ export const CODES = {
       'What the operation asks for can never succeed: fewer partitions than there are, a broker that moves nowhere.',
     fix: 'The message says what Kafka would answer.',
   },
+  SP1170: {
+    title: 'an upgrade that Kafka does not have',
+    meaning: 'Kafka has no rolling upgrade between these two releases.',
+    fix: 'Go by way of a release in between; the message says why.',
+  },
   SP1180: {
     title: 'not available yet',
     meaning: 'The language has this, but the model does not behave accordingly yet. It is refused rather than ignored.',
@@ -366,6 +371,18 @@ export const CODES = {
     meaning:
       'ZooKeepers that do not know each other keep data of their own. Each broker picks one of them when it starts: brokers that pick alike look like a healthy cluster, the others are clusters of their own, and a broker that picks the other one on a restart stops.',
     fix: 'Make them one ensemble (`ensemble: 3`), or name one of them only.',
+  },
+  SP1207: {
+    title: 'KRaft before it was made for production',
+    meaning:
+      'Up to 3.2 KRaft was early access (2.8) or a preview, for tests only; people ran these releases with ZooKeeper. The model plays what KRaft did then.',
+    fix: 'Say coordination: zookeeper, or choose 3.3 or later, unless early KRaft is what you want to see.',
+  },
+  SP1206: {
+    title: 'an operation that Kafka will refuse',
+    meaning:
+      'It is known already that a broker or the controller will answer with an error. The operation runs nevertheless, changes nothing and ends with that error.',
+    fix: 'Correct it, or leave it if the refusal is what you want to see.',
   },
 } as const satisfies Record<`SP1${string}`, CodeEntry>;
 

@@ -81,6 +81,3 @@ export const NOT_AVAILABLE_CONFIGS: Readonly<
   broker: [],
   topic: [],
 };
-
-/** KRaft is modelled as it is from this release on; older ones are modelled with ZooKeeper. */
-export const FIRST_AVAILABLE_VERSION = '3.3';

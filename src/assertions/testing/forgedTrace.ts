@@ -164,7 +164,16 @@ function scenarioOf(expectations: readonly Expectation[], options: ForgedOptions
           joinsLater: false,
         })),
         brokerConfigs: configs({ 'min.insync.replicas': 2 }),
-        topics: [{ name: 'orders', partitionCount: 3, replicationFactor: 3, assignment: null, configs: configs({}) }],
+        topics: [
+          {
+            name: 'orders',
+            partitionCount: 3,
+            replicationFactor: 3,
+            creation: 'atStart',
+            assignment: null,
+            configs: configs({}),
+          },
+        ],
         zookeeper: null,
         eligibleLeaderReplicas: true,
       },

@@ -172,6 +172,7 @@ function newScenario(options: BedOptions): Scenario {
     name: 'orders',
     partitionCount: assignment.length,
     replicationFactor: assignment[0]!.length,
+    creation: 'atStart',
     assignment,
     configs: entries(options.topicConfigs ?? { 'min.insync.replicas': 2 }, 'topic'),
   };

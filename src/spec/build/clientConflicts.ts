@@ -95,12 +95,31 @@ export function checkConsumerConflicts(
     const message = `heartbeat.interval.ms (${heartbeat}) must be lower than session.timeout.ms (${session})`;
     diagnostics.error('SP1165', config.keySpan(key), message);
   }
+  checkAssignors(config, written, diagnostics);
   const least = numberOf(cluster.brokerConfigs, 'group.min.session.timeout.ms');
   const most = numberOf(cluster.brokerConfigs, 'group.max.session.timeout.ms');
   if (written.has('session.timeout.ms') && (session < least || session > most)) {
     const message = `the brokers accept a session.timeout.ms from ${least} to ${most} only`;
     diagnostics.error('SP1165', config.keySpan('session.timeout.ms'), message, {
       hint: 'see group.min.session.timeout.ms and group.max.session.timeout.ms of the cluster',
+    });
+  }
+}
+
+const ASSIGNORS = ['RangeAssignor', 'RoundRobinAssignor', 'StickyAssignor', 'CooperativeStickyAssignor'];
+const ASSIGNOR_PACKAGE = 'org.apache.kafka.clients.consumer.';
+
+/** Kafka's own four classes, with or without their package; what another class would do is not known. */
+function checkAssignors(config: View, written: Configs, diagnostics: Diagnostics): void {
+  const entry = written.get('partition.assignment.strategy');
+  if (entry === undefined) return;
+  const classes = String(entry.value ?? '').split(',');
+  for (const name of classes.map((one) => one.trim())) {
+    const short = name.startsWith(ASSIGNOR_PACKAGE) ? name.slice(ASSIGNOR_PACKAGE.length) : name;
+    if (ASSIGNORS.includes(short)) continue;
+    const message = name === '' ? 'an empty list of assignors' : `the assignor '${name}' is not available`;
+    diagnostics.error(name === '' ? 'SP1164' : 'SP1180', config.at('partition.assignment.strategy').span, message, {
+      hint: `Kafka's own: ${ASSIGNORS.join(', ')}`,
     });
   }
 }

@@ -1,11 +1,5 @@
 import { behaviourOf } from '../../kafka/behaviour.ts';
-import {
-  compareVersions,
-  type KafkaVersion,
-  LATEST_VERSION,
-  parseKafkaVersion,
-  SUPPORTED_VERSIONS,
-} from '../../kafka/versions.ts';
+import { type KafkaVersion, LATEST_VERSION, parseKafkaVersion, SUPPORTED_VERSIONS } from '../../kafka/versions.ts';
 import type {
   BrokerNode,
   Cluster,
@@ -16,13 +10,14 @@ import type {
   Place,
   Region,
 } from '../../scenario/scenario.ts';
-import { FIRST_AVAILABLE_VERSION } from '../notAvailable.ts';
 import type { Span } from '../tree.ts';
 import { buildAddedBrokers } from './addedBrokers.ts';
 import { effectiveConfigs, readConfigs } from './configs.ts';
 import { asksForZooKeeper, brokersAsControllers, buildZooKeeper } from './coordination.ts';
+import { noteEarlyKraft } from './earlyKraft.ts';
 import type { Names } from './names.ts';
 import { resolveZones, striped } from './places.ts';
+import { laterTopics } from './topicOperations.ts';
 import { buildTopics } from './topics.ts';
 import type { View } from './view.ts';
 
@@ -103,7 +98,7 @@ function buildCluster(name: string, view: View, root: View, names: Names, notMod
       : buildControllers(view.at('controllers'), brokers, places, region, names),
     brokers: [...brokers, ...added],
     brokerConfigs,
-    topics: buildTopics(view.at('topics'), {
+    topics: buildTopics(view.at('topics'), laterTopics(root, name, isOnly), {
       cluster: name,
       version,
       brokers,
@@ -126,11 +121,7 @@ function readVersion(view: View, isZooKeeper: boolean, names: Names): KafkaVersi
     });
     return LATEST_VERSION;
   }
-  if (!isZooKeeper && compareVersions(version, FIRST_AVAILABLE_VERSION) < 0) {
-    names.diagnostics.error('SP1180', view.span, `Kafka ${version} is not available yet`, {
-      hint: `not modelled so far: early KRaft; versions from ${FIRST_AVAILABLE_VERSION} on are, and coordination: zookeeper`,
-    });
-  }
+  if (!isZooKeeper) noteEarlyKraft(version, view.span, names.diagnostics);
   return version;
 }
 

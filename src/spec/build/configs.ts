@@ -129,7 +129,7 @@ function unitHint(definition: ConfigDefinition, written: string): string | undef
   return SIZES.test(definition.name) ? 'a unit may be written too, such as 64KiB or 1GiB' : undefined;
 }
 
-function reportUnknown(name: string, span: View['span'], context: ConfigContext): void {
+export function reportUnknown(name: string, span: View['span'], context: ConfigContext): void {
   const { kind, version, diagnostics } = context;
   const known = versionsWithConfig(kind, name);
   if (known.length > 0) {

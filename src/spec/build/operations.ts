@@ -1,14 +1,23 @@
-import type { KafkaVersion } from '../../kafka/versions.ts';
-import type { Cluster, NotModelled, Operation, OperationVerb } from '../../scenario/scenario.ts';
+import type { NotModelled, Operation, OperationVerb } from '../../scenario/scenario.ts';
 import type { Sources } from '../sources.ts';
-import { readConfigs } from './configs.ts';
+import { buildAlterConfig } from './alterConfig.ts';
 import { oneVerb } from './failures.ts';
 import type { Names } from './names.ts';
 import { buildSizeOperation, SIZE_VERBS } from './sizeOperations.ts';
+import { buildTopicOperation, TOPIC_VERBS } from './topicOperations.ts';
 import { buildTrigger } from './triggers.ts';
-import { View } from './view.ts';
+import { buildUpgrade } from './upgrade.ts';
+import type { View } from './view.ts';
 
-export const OPERATION_VERBS = ['rollingRestart', 'scale', 'alterConfig', 'electLeaders', ...SIZE_VERBS] as const;
+export const OPERATION_VERBS = [
+  'rollingRestart',
+  'scale',
+  'alterConfig',
+  'electLeaders',
+  'upgrade',
+  ...SIZE_VERBS,
+  ...TOPIC_VERBS,
+] as const;
 type Verb = (typeof OPERATION_VERBS)[number];
 
 export function buildOperation(
@@ -41,9 +50,14 @@ function buildAction(
       return found && { verb, client: found.name, instances, graceful: view.at('graceful').boolean ?? true };
     }
     case 'alterConfig':
-      return alterConfig(view, names, notModelled, name);
+      return buildAlterConfig(view, names, notModelled, name);
     case 'electLeaders':
       return electLeaders(view, names);
+    case 'upgrade':
+      return buildUpgrade(view, names);
+    case 'createTopic':
+    case 'deleteTopic':
+      return buildTopicOperation(verb, view, names, notModelled, name);
     case 'reassign':
     case 'addBrokers':
     case 'removeBroker':
@@ -64,62 +78,6 @@ function rollingRestart(view: View, names: Names): OperationVerb | undefined {
       graceful: view.at('graceful').boolean ?? true,
     }
   );
-}
-
-function alterConfig(view: View, names: Names, notModelled: NotModelled[], name: string): OperationVerb | undefined {
-  const [topic, broker] = [view.at('topic'), view.at('broker')];
-  if (topic.isWritten && broker.isWritten) {
-    names.diagnostics.error('SP1107', view.keySpan('broker'), "'broker' and 'topic' exclude each other");
-    return undefined;
-  }
-  const cluster =
-    topic.text === undefined
-      ? names.cluster(view.at('cluster').text, view.span)
-      : names.topicAnywhere(topic.text, view.at('cluster').text, topic.span)?.cluster;
-  if (!cluster) return undefined;
-  const id = broker.integer;
-  if (id !== undefined && !cluster.brokers.some((node) => node.id === id)) {
-    names.diagnostics.error('SP1145', broker.span, `cluster '${cluster.name}' has no broker ${id}`);
-  }
-  const kind = topic.text === undefined ? 'broker' : 'topic';
-  const set = alteredConfigs(view.at('config'), kind, cluster, names, notModelled, name);
-  const scope =
-    topic.text !== undefined
-      ? ({ kind: 'topic', topic: topic.text } as const)
-      : id === undefined
-        ? ({ kind: 'clusterWide' } as const)
-        : ({ kind: 'broker', id } as const);
-  return { verb: 'alterConfig', cluster: cluster.name, scope, set };
-}
-
-function alteredConfigs(
-  view: View,
-  kind: 'broker' | 'topic',
-  cluster: Cluster,
-  names: Names,
-  notModelled: NotModelled[],
-  name: string,
-) {
-  const context = {
-    kind,
-    version: cluster.kafka as KafkaVersion,
-    origin: 'scenario' as const,
-    where: `operation ${name}`,
-    diagnostics: names.diagnostics,
-    notModelled,
-  };
-  const taken = view.entries
-    .filter((entry) => entry.view.node?.kind === 'scalar' && entry.view.node.value === null)
-    .map(({ key }) => key);
-  const kept =
-    view.node?.kind === 'map'
-      ? { ...view.node, entries: new Map([...view.node.entries].filter(([key]) => !taken.includes(key))) }
-      : undefined;
-  const written = readConfigs(new View(kept, view.span), context);
-  return [
-    ...[...written].map(([config, { value }]) => ({ name: config, value })),
-    ...taken.map((config) => ({ name: config, value: null })),
-  ];
 }
 
 function electLeaders(view: View, names: Names): OperationVerb | undefined {

@@ -19,28 +19,51 @@ export interface TopicContext {
   readonly diagnostics: Diagnostics;
 }
 
-export function buildTopics(view: View, context: TopicContext): Topic[] {
-  checkTopicNames(view, context.diagnostics);
-  return view.entries.map(({ key, keySpan, view: topic }) => {
-    const built = buildTopic(key, keySpan, topic, context);
-    if (context.diagnostics.hasErrorWithin(topic.span)) context.doubtfulTopics.add(`${context.cluster}/${key}`);
+/** @param later  createTopic operations: their topics may be named like the others */
+export function buildTopics(view: View, later: readonly View[], context: TopicContext): Topic[] {
+  const names = [
+    ...view.entries.map(({ key, keySpan }) => ({ key, keySpan })),
+    ...later.map((topic) => ({ key: topic.at('topic').text!, keySpan: topic.at('topic').span })),
+  ];
+  checkTopicNames(names, context.diagnostics);
+  const build = (name: string, keySpan: Span, topic: View, creation: Topic['creation']): Topic => {
+    const built = buildTopic(name, keySpan, topic, creation, context);
+    if (context.diagnostics.hasErrorWithin(topic.span)) context.doubtfulTopics.add(`${context.cluster}/${name}`);
     return built;
-  });
+  };
+  const topics = view.entries.map(({ key, keySpan, view: topic }) =>
+    build(key, keySpan, topic, topic.at('autoCreate').boolean === true ? 'onDemand' : 'atStart'),
+  );
+  for (const topic of later) {
+    const name = topic.at('topic').text!;
+    if (topics.every((one) => one.name !== name)) topics.push(build(name, topic.at('topic').span, topic, 'operation'));
+  }
+  return topics;
 }
 
+/** `Topic.validate` */
+const LEGAL_NAME = /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/;
 const INTERNAL = ['__consumer_offsets', '__transaction_state', '__share_group_state', '__cluster_metadata'];
 
 /**
  * Names that Kafka keeps for itself, and names that differ only in `.` and `_`: metrics cannot tell those apart, so
  * the controller refuses the second (`Topic.hasCollision`).
  */
-function checkTopicNames(view: View, diagnostics: Diagnostics): void {
+function checkTopicNames(
+  names: readonly { readonly key: string; readonly keySpan: Span }[],
+  diagnostics: Diagnostics,
+): void {
   const seen = new Map<string, { readonly key: string; readonly keySpan: Span }>();
-  for (const { key, keySpan } of view.entries) {
+  for (const { key, keySpan } of names) {
+    if (!LEGAL_NAME.test(key)) {
+      diagnostics.error('SP1105', keySpan, `'${key}' is no name for a topic`, {
+        hint: 'up to 249 letters, digits, dots, underscores and dashes; not . or ..',
+      });
+    }
     if (INTERNAL.includes(key)) diagnostics.error('SP1105', keySpan, `'${key}' is a topic that Kafka makes itself`);
     const folded = key.replaceAll('.', '_');
     const before = seen.get(folded);
-    if (before) {
+    if (before && before.key !== key) {
       diagnostics.error(
         'SP1105',
         keySpan,
@@ -54,8 +77,15 @@ function checkTopicNames(view: View, diagnostics: Diagnostics): void {
   }
 }
 
-function buildTopic(name: string, keySpan: Span, view: View, context: TopicContext): Topic {
+function buildTopic(
+  name: string,
+  keySpan: Span,
+  view: View,
+  creation: Topic['creation'],
+  context: TopicContext,
+): Topic {
   const { diagnostics, version, notModelled, brokers } = context;
+  if (creation === 'onDemand') checkAutoCreated(view, diagnostics);
   const assignment = readAssignment(view, context);
   const partitionCount =
     view.at('partitions').integer ?? assignment?.length ?? numberOf(context.brokerConfigs, 'num.partitions');
@@ -63,7 +93,7 @@ function buildTopic(name: string, keySpan: Span, view: View, context: TopicConte
     view.at('replicationFactor').integer ??
     assignment?.[0]?.length ??
     numberOf(context.brokerConfigs, 'default.replication.factor');
-  if (replicationFactor > brokers.length) {
+  if (replicationFactor > brokers.length && creation === 'atStart') {
     const span = view.has('replicationFactor') ? view.at('replicationFactor').span : keySpan;
     diagnostics.error('SP1166', span, `${replicationFactor} replicas, but the cluster has ${brokers.length} brokers`);
   }
@@ -85,7 +115,17 @@ function buildTopic(name: string, keySpan: Span, view: View, context: TopicConte
   });
   const configs = topicConfigs(written, context);
   checkMinInSync(configs, replicationFactor, view, keySpan, diagnostics);
-  return { name, partitionCount, replicationFactor, assignment, configs };
+  return { name, partitionCount, replicationFactor, creation, assignment, configs };
+}
+
+/** What a client's request creates has the brokers' defaults and nothing else (`AutoTopicCreationManager`). */
+function checkAutoCreated(view: View, diagnostics: Diagnostics): void {
+  for (const key of ['partitions', 'replicationFactor', 'replicas', 'config']) {
+    if (!view.has(key)) continue;
+    diagnostics.error('SP1107', view.keySpan(key), `'${key}' and 'autoCreate' exclude each other`, {
+      hint: 'such a topic gets num.partitions, default.replication.factor and the configs of the brokers',
+    });
+  }
 }
 
 /** A topic's own configs, else what the brokers' configs supply, else Kafka's default. */

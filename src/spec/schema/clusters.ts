@@ -48,6 +48,15 @@ export const clusterDefinitions: Readonly<Record<string, Schema>> = {
     },
     additionalProperties: false,
   },
+  assignment: {
+    type: 'object',
+    propertyNames: { pattern: '^(0|[1-9][0-9]{0,5})$' },
+    additionalProperties: {
+      ...listOf(brokerId(1), 'Broker ids, the preferred leader first.', [1, 3, 5]),
+      minItems: 1,
+    },
+    maxProperties: LIMIT.partitionsPerTopic,
+  },
   topic: {
     type: ['object', 'null'],
     properties: {
@@ -64,18 +73,15 @@ export const clusterDefinitions: Readonly<Record<string, Schema>> = {
         LIMIT.brokers,
         3,
       ),
-      replicas: {
-        type: 'object',
-        propertyNames: { pattern: '^(0|[1-9][0-9]{0,5})$' },
-        additionalProperties: {
-          ...listOf(brokerId(1), 'Broker ids, the preferred leader first.', [1, 3, 5]),
-          minItems: 1,
-        },
-        maxProperties: LIMIT.partitionsPerTopic,
-        description:
-          'Manual assignment: partition (from 0) to broker ids, the preferred leader first. Every partition must be there.',
-        examples: [{ 0: [1, 3, 5], 1: [2, 4, 6] }],
-      },
+      replicas: ref(
+        'assignment',
+        'Manual assignment: partition (from 0) to broker ids, the preferred leader first. Every partition must be there.',
+        { 0: [1, 3, 5], 1: [2, 4, 6] },
+      ),
+      autoCreate: flag(
+        'True: nobody creates it; the first client that asks for it does, with num.partitions and default.replication.factor, where auto.create.topics.enable is true. Default false: it is there from the start.',
+        true,
+      ),
       config: configs('topic', "Topic configs, which override the broker's.", { 'retention.ms': '7d' }),
     },
     additionalProperties: false,

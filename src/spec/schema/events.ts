@@ -247,6 +247,60 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
         examples: [{ topic: 'orders', config: { 'min.insync.replicas': 1 } }],
       },
     ),
+    upgrade: object(
+      {
+        cluster: targetProperties.cluster!,
+        to: text('The release that every node is restarted with; an older one rolls back.', '4.1'),
+        first: oneOf(
+          'Which nodes are restarted first. Default: controllers.',
+          ['controllers', 'brokers'],
+          'controllers',
+        ),
+        finalize: flag(
+          'Raise metadata.version (and features) to that of the release when all nodes run it. Default true.',
+          false,
+        ),
+        pause: leaf('duration', 'Wait between two nodes.', '30s'),
+        waitForInSync: flag(
+          'Go on only when no partition is under-replicated. Default: true without a pause, else false.',
+          true,
+        ),
+      },
+      {
+        required: ['to'],
+        description: 'A rolling upgrade: node after node is restarted with other binaries.',
+        examples: [{ to: '4.1', finalize: false }],
+      },
+    ),
+    createTopic: object(
+      {
+        cluster: targetProperties.cluster!,
+        topic: text("The new topic's name.", 'payments'),
+        partitions: integer(
+          "How many partitions. Default: the cluster's num.partitions.",
+          1,
+          LIMIT.partitionsPerTopic,
+          6,
+        ),
+        replicationFactor: integer(
+          "Replicas of each partition. Default: the cluster's default.replication.factor.",
+          1,
+          LIMIT.brokers,
+          3,
+        ),
+        replicas: ref('assignment', 'Manual assignment instead.', { 0: [1, 2, 3] }),
+        config: configs('topic', "Topic configs, which override the broker's.", { 'retention.ms': '7d' }),
+      },
+      {
+        required: ['topic'],
+        description: 'An administrator creates a topic.',
+        examples: [{ topic: 'payments', partitions: 6, replicationFactor: 3 }],
+      },
+    ),
+    deleteTopic: object(
+      { cluster: targetProperties.cluster!, topic: text('The topic.', 'payments') },
+      { required: ['topic'], description: 'An administrator deletes a topic.', examples: [{ topic: 'payments' }] },
+    ),
     electLeaders: object(
       {
         cluster: targetProperties.cluster!,
