@@ -3,7 +3,9 @@ import { type EventId, NO_CAUSE } from '../trace.ts';
 import type { TriggerClock } from '../triggers.ts';
 import type { World } from '../world.ts';
 import { alterConfig } from './alterConfig.ts';
+import { addBrokers, createPartitions, removeBroker } from './clusterSize.ts';
 import { electLeaders } from './electLeaders.ts';
+import { reassign } from './reassign.ts';
 import { rollingRestart } from './rollingRestart.ts';
 import { scale } from './scale.ts';
 
@@ -60,6 +62,18 @@ export class OperationRunner {
         return;
       case 'electLeaders':
         electLeaders(this.#world, action, log);
+        return;
+      case 'reassign':
+        reassign(this.#world, action, log);
+        return;
+      case 'addBrokers':
+        addBrokers(this.#world, action, log);
+        return;
+      case 'removeBroker':
+        removeBroker(this.#world, action, log);
+        return;
+      case 'createPartitions':
+        createPartitions(this.#world, action, log);
         return;
     }
   }

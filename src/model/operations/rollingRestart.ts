@@ -2,19 +2,16 @@ import type { OperationVerb } from '../../scenario/scenario.ts';
 import type { Process } from '../network/process.ts';
 import type { World } from '../world.ts';
 import type { OperationLog } from './operationRunner.ts';
+import { whenTrue } from './waiting.ts';
 
 type RollingRestart = Extract<OperationVerb, { verb: 'rollingRestart' }>;
-
-/** How often automation looks whether it may go on. */
-const LOOK_US = 1_000_000;
 
 /**
  * Restarts the brokers of a cluster one after the other, by id: stop (SIGTERM, or kill when not graceful), start, wait
  * until it is RUNNING, then until nothing is under-replicated and/or for a fixed pause.
  */
 export function rollingRestart(world: World, action: RollingRestart, log: OperationLog): void {
-  const { layout } = world.cluster(action.cluster);
-  restartNext(world, action, log, [...layout.brokers]);
+  restartNext(world, action, log, world.cluster(action.cluster).controller.registeredBrokers());
 }
 
 function restartNext(world: World, action: RollingRestart, log: OperationLog, left: readonly number[]): void {
@@ -63,13 +60,4 @@ function underReplicated(world: World, cluster: string): number {
     if (image.isr.length < image.replicas.length) count++;
   });
   return count;
-}
-
-function whenTrue(world: World, condition: () => boolean, then: () => void): void {
-  if (condition()) {
-    then();
-    return;
-  }
-  const { kernel } = world.ctx;
-  kernel.atControl(kernel.nowUs + LOOK_US, () => whenTrue(world, condition, then));
 }
