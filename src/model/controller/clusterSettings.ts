@@ -10,6 +10,10 @@ export interface ClusterSettings {
   readonly electionTimeoutUs: number;
   readonly electionBackoffMaxUs: number;
   readonly quorumRequestTimeoutUs: number;
+  readonly quorumRetryBackoffUs: number;
+  readonly bytesBetweenSnapshots: number;
+  /** Negative: unlimited. */
+  readonly metadataRetentionBytes: number;
   readonly appendLingerUs: number;
   /** How old the last successful raft fetch can be while all is well. */
   readonly fetchCadenceUs: number;
@@ -32,6 +36,9 @@ export function clusterSettings(cluster: Cluster): ClusterSettings {
     electionTimeoutUs: ms('controller.quorum.election.timeout.ms'),
     electionBackoffMaxUs: ms('controller.quorum.election.backoff.max.ms'),
     quorumRequestTimeoutUs: ms('controller.quorum.request.timeout.ms'),
+    quorumRetryBackoffUs: ms('controller.quorum.retry.backoff.ms', 20),
+    bytesBetweenSnapshots: numberConfig(cluster, 'metadata.log.max.record.bytes.between.snapshots', 20_971_520),
+    metadataRetentionBytes: numberConfig(cluster, 'metadata.max.retention.bytes', 104_857_600),
     appendLingerUs: ms('controller.quorum.append.linger.ms'),
     // Releases before 3.3 write no NoOpRecord; their idle fetches end with the maximum wait alone.
     fetchCadenceUs: Math.min(

@@ -308,14 +308,16 @@ export class ControllerPlane implements ControlPlane {
         ),
       shutDown: (broker, done) => this.#port.shutDown(broker, done),
       heartbeatsChanged: () => this.#sessions.refresh(),
-      exiting: (broker) => this.#resignIfCombined(processOf(broker)),
+      exiting: (broker, done) => this.#leaveQuorum(processOf(broker), done),
       stopped: (broker) => this.#feed.stop(broker),
     };
   }
 
-  /** A combined node that exits in order hands its quorum leadership over. */
-  #resignIfCombined(process: Process): void {
-    for (const voter of this.#quorum.voters) if (voter.process === process) this.#quorum.resign(voter, process.cause);
+  /** A combined node that exits in order hands its quorum leadership over first. */
+  #leaveQuorum(process: Process, done: () => void): void {
+    const voter = this.#quorum.voters.find((one) => one.process === process);
+    if (voter === undefined) done();
+    else this.#quorum.shutDown(voter, process.cause, done);
   }
 
   startBroker(broker: number, cause: EventId): void {
@@ -336,11 +338,12 @@ export class ControllerPlane implements ControlPlane {
   stopController(controller: number, cause: EventId): void {
     const voter = this.#quorum.voters.find((candidate) => candidate.controller === controller);
     assert(voter !== undefined, `controller ${controller} is not in cluster ${this.#layout.spec.name}`);
-    voter.process.run(() => {
-      this.#quorum.resign(voter, cause);
-      voter.process.cause = cause;
-      voter.process.kill();
-    });
+    voter.process.run(() =>
+      this.#quorum.shutDown(voter, cause, () => {
+        voter.process.cause = cause;
+        voter.process.kill();
+      }),
+    );
   }
 
   activeController(): number {

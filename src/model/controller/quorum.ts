@@ -1,18 +1,32 @@
-import type { Behaviour } from '../../kafka/behaviour.ts';
-import { type Kernel, NO_TIMER } from '../../sim/index.ts';
+import type { Kernel } from '../../sim/index.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
 import type { Process } from '../network/process.ts';
+import type { RaftRequest, RaftResponse } from '../raft/raftMessages.ts';
+import { RaftNode } from '../raft/raftNode.ts';
+import type { RaftExchange, RaftPort, RaftRules } from '../raft/raftPort.ts';
+import { RaftWire } from '../raft/raftWire.ts';
+import { SnapshotPolicy } from '../raft/snapshotPolicy.ts';
 import type { EventId } from '../trace.ts';
+import { NO_CAUSE } from '../trace.ts';
+import { BatchStore } from './batchStore.ts';
 import type { Boots } from './boots.ts';
 import type { ClusterSettings } from './clusterSettings.ts';
-import { Election } from './election.ts';
 import { LeaderTerm } from './leaderTerm.ts';
 import type { MetadataBatch } from './metadataBatch.ts';
 import { type QuorumMemberEvent, quorumMemberTable } from './quorumMemberMachine.ts';
-import { reconnectedAtUs } from './reconnect.ts';
 import { Voter } from './voter.ts';
 
-const RAFT_BYTES = 100;
+const REQUEST_BYTES = 120;
+const BYTES_PER_RECORD = 100;
+/** Append or vote and fsync; an estimate for an SSD. */
+const FSYNC_MIN_US = 1_000;
+const FSYNC_MAX_US = 6_000;
+/** Up to here an idle fetch practically never runs into a time-out: that takes four lost packets in a row. */
+const STEADY_LOSS = 0.02;
+/** A leader that is stopped waits that long for its successor (`KafkaRaftManager.shutdown`). */
+const SHUTDOWN_TIMEOUT_US = 5_000_000;
+/** Rounds without a leader that the trace tells one by one. */
+const ROUNDS_TOLD = 3;
 
 /** What the controller on top of the quorum does about it. */
 export interface QuorumListener {
@@ -26,25 +40,26 @@ export interface QuorumListener {
 }
 
 /**
- * The voters of one cluster: who leads, and which batches of the metadata log are committed.
+ * The voters of one cluster: who leads, and which batches of the metadata log are committed. This is the ground that the
+ * raft nodes stand on: processes, wires, disks, and the trace.
  *
- * While the leader and a follower are in contact nothing is scheduled. When one falls silent, the follower's last fetch is
- * given an age within the fetch cadence, and its time-out is scheduled from there; it is cancelled when contact returns.
- *
- * Source: `KafkaRaftClient`, `QuorumState`, KIP-595, KIP-853, KIP-996.
+ * Source: `KafkaRaftManager`, `KafkaRaftClient`, KIP-595.
  */
-export class Quorum {
+export class Quorum implements RaftPort {
   readonly kernel: Kernel;
-  readonly behaviour: Behaviour;
   readonly settings: ClusterSettings;
+  readonly rules: RaftRules;
   readonly listener: QuorumListener;
   readonly voters: readonly Voter[];
+  readonly nodes: readonly RaftNode[];
   readonly majority: number;
-  /** Batches of every log up to here are equal and final. */
-  committedCount = 0;
+  readonly batches = new BatchStore();
+  /** The end of what was committed by any leader; exclusive. */
+  committedOffset = 0;
   readonly #ctx: ModelContext;
   readonly #boots: Boots;
-  readonly #election: Election;
+  readonly #wire: RaftWire;
+  readonly #snapshots: SnapshotPolicy;
 
   constructor(
     ctx: ModelContext,
@@ -55,89 +70,226 @@ export class Quorum {
   ) {
     this.#ctx = ctx;
     this.kernel = ctx.kernel;
-    this.behaviour = layout.behaviour;
     this.settings = settings;
+    this.rules = rulesOf(layout, settings);
     this.listener = listener;
     this.#boots = boots;
-    this.voters = layout.controllers.map((controller, slot) => {
+    const { controllers, controllerProcesses } = layout;
+    this.nodes = controllers.map((_controller, slot) => {
       const id = layout.spec.controllers[slot]!.id;
       const random = ctx.kernel.random.stream(`controller/${layout.spec.name}/${id}/raft`);
-      return new Voter(slot, controller, layout.controllerProcesses[slot]!, random);
+      return new RaftNode(slot, controllers.length, random, this);
     });
+    this.voters = controllers.map(
+      (controller, slot) => new Voter(slot, controller, controllerProcesses[slot]!, this.nodes[slot]!),
+    );
     this.majority = Math.floor(this.voters.length / 2) + 1;
-    this.#election = new Election(this);
+    this.#snapshots = new SnapshotPolicy(settings.bytesBetweenSnapshots, settings.metadataRetentionBytes);
+    const random = ctx.kernel.random.stream(`raft/${layout.spec.name}`);
+    this.#wire = new RaftWire(ctx.kernel, ctx.network, controllerProcesses, settings.quorumRequestTimeoutUs, random, {
+      isListening: (slot) => this.nodes[slot]!.isUp,
+      bytesOf: (message) => this.#bytesOf(message),
+      onRequest: (to: number, exchange: RaftExchange) => this.nodes[to]!.onRequest(exchange),
+      onResponse: (from, to, request, response, generation) =>
+        this.nodes[from]!.onResponse(to, request, response, generation),
+      onFailed: (from, to, timedOut, generation) => this.nodes[from]!.onRequestFailed(to, timedOut, generation),
+    });
   }
 
   /** A quorum in steady state: `leaderSlot` leads epoch 1, and the log holds one committed batch. */
   bootstrap(leaderSlot: number, batch: MetadataBatch): LeaderTerm {
-    for (const voter of this.voters) {
-      voter.log = [batch];
-      voter.epoch = batch.epoch;
-      voter.leader = leaderSlot;
-      voter.state = voter.slot === leaderSlot ? 'Leader' : 'Follower';
-      voter.hasFetched = true;
-      voter.isInContact = true;
-      voter.process.onLifeChange((_process, _from, to) => {
-        if (to === 'dead') this.#died(voter);
-        else if (_from === 'dead') this.#started(voter);
-        else if (to === 'running') this.#resumed(voter);
-        this.refresh();
-      });
+    const end = batch.lastOffset + 1;
+    this.committedOffset = end;
+    for (const node of this.nodes) {
+      node.log.append(batch.epoch, end);
+      node.log.flushedOffset = end;
+      node.highWatermark = end;
+      node.epoch = batch.epoch;
+      this.#listenTo(this.voters[node.slot]!);
     }
-    this.committedCount = 1;
-    this.#ctx.network.links.onReachabilityChange(() => this.refresh());
+    this.#ctx.network.links.onReachabilityChange(() => this.#stir());
+    this.#ctx.network.links.onQualityChange(() => this.#stir());
     const leader = this.voters[leaderSlot]!;
-    leader.term = new LeaderTerm(this, leader);
-    leader.term.bootstrap(batch);
+    leader.term = new LeaderTerm(this, leader, end);
+    leader.term.isActive = true;
+    leader.node.bootstrapAsLeader();
+    for (const voter of this.voters) {
+      voter.followed = leaderSlot;
+      if (voter === leader) continue;
+      this.#wire.open(voter.slot, leaderSlot);
+      voter.node.bootstrapAsFollower(leaderSlot);
+    }
     return leader.term;
   }
 
-  // ── what voters can reach ─────────────────────────────────────────────────────────────────────
+  // ── processes ─────────────────────────────────────────────────────────────────────────────────
+
+  #listenTo(voter: Voter): void {
+    voter.process.onLifeChange((_process, from, to) => {
+      if (to === 'dead') this.#died(voter);
+      else if (from === 'dead') this.#started(voter);
+      this.#stir();
+    });
+  }
+
+  #died(voter: Voter): void {
+    voter.node.die();
+    this.#wire.died(voter.slot);
+  }
+
+  #started(voter: Voter): void {
+    const { incarnation } = voter.process;
+    this.kernel.atControl(this.kernel.nowUs + this.#boots.durationUs(voter.process), () => {
+      if (voter.process.incarnation !== incarnation || voter.process.life === 'dead') return;
+      voter.process.run(() => {
+        voter.rounds = 0;
+        voter.node.restart();
+      });
+    });
+  }
+
+  /** Idle exchanges that something may have broken are worked out. */
+  #stir(): void {
+    for (const node of this.nodes) {
+      if (!node.fetches.isQuiet) continue;
+      if (!this.isSteady(node, this.nodes[node.leader]!)) node.fetches.wake();
+    }
+  }
 
   isConnected(a: Voter, b: Voter): boolean {
     return a.isUp && b.isUp && this.#ctx.network.links.isReachable(a.process, b.process);
   }
 
-  canReachMajority(voter: Voter): boolean {
-    let count = 0;
-    for (const other of this.voters) if (other === voter || this.isConnected(voter, other)) count++;
-    return count >= this.majority;
+  /** SIGTERM at the controller's process, or at the one that it shares with a broker. */
+  shutDown(voter: Voter, cause: EventId, done: () => void): void {
+    voter.resignsBecause = cause;
+    voter.node.shutDown(SHUTDOWN_TIMEOUT_US, done);
   }
 
-  /** To be called whenever something changed that may begin or end a silence between voters. */
-  refresh(): void {
-    for (const voter of this.voters) this.#refreshContact(voter);
-    for (const voter of this.voters) voter.term?.refresh();
-    for (const voter of this.voters) this.#election.unpark(voter);
+  // ── RaftPort ──────────────────────────────────────────────────────────────────────────────────
+
+  get nowUs(): number {
+    return this.kernel.nowUs;
   }
 
-  #refreshContact(voter: Voter): void {
-    if (voter.state !== 'Follower') return;
-    const leader = this.voters[voter.leader]!;
-    const works = leader.term?.epoch === voter.epoch && this.isConnected(voter, leader);
-    if (works && !voter.isInContact) this.#resumeContact(voter, leader);
-    if (works) return;
-    if (voter.isInContact) {
-      voter.isInContact = false;
-      voter.cause = this.#causeOfSilence(voter.process, leader.process);
-      this.arm(voter, this.#fetchDeadlineUs(voter));
-    }
-    this.kernel.cancel(voter.resumeTimer);
-    const isCut = !this.#ctx.network.links.isReachable(voter.process, leader.process);
-    if (isCut && voter.cutAtUs < 0) voter.cutAtUs = this.kernel.nowUs;
+  send(from: RaftNode, to: number, request: RaftRequest): void {
+    this.#wire.send(from.slot, to, request, from.generation);
   }
 
-  #resumeContact(voter: Voter, leader: Voter): void {
-    if (this.kernel.isPending(voter.resumeTimer)) return;
-    const { nowUs } = this.kernel;
-    const atUs =
-      voter.cutAtUs < 0
-        ? nowUs
-        : reconnectedAtUs(voter.cutAtUs, nowUs, this.settings.quorumRequestTimeoutUs, voter.random);
-    voter.cutAtUs = -1;
-    voter.resumeTimer = this.kernel.atControl(atUs, () => {
-      if (voter.state === 'Follower' && this.voters[voter.leader] === leader) this.fetch(voter);
+  at(node: RaftNode, atUs: number, run: () => void): () => void {
+    const { process } = this.voters[node.slot]!;
+    const { incarnation } = process;
+    let isCancelled = false;
+    const timer = this.kernel.atControl(atUs, () => {
+      if (process.incarnation === incarnation) process.run(() => isCancelled || run());
     });
+    return () => {
+      isCancelled = true;
+      this.kernel.cancel(timer);
+    };
+  }
+
+  afterFsync(node: RaftNode, then: () => void): void {
+    this.at(node, this.kernel.nowUs + node.random.uniformInt(FSYNC_MIN_US, FSYNC_MAX_US), then);
+  }
+
+  isSteady(a: RaftNode, b: RaftNode): boolean {
+    const [one, other] = [this.voters[a.slot]!, this.voters[b.slot]!];
+    if (!this.isConnected(one, other)) return false;
+    const { links } = this.#ctx.network;
+    const loss = Math.max(links.loss(one.process, other.process), links.loss(other.process, one.process));
+    const roundTripUs = this.latencyUs(a, b) + this.latencyUs(b, a);
+    return loss <= STEADY_LOSS && 2 * (this.rules.idleFetchUs + roundTripUs) < this.rules.fetchTimeoutUs;
+  }
+
+  latencyUs(from: RaftNode, to: RaftNode): number {
+    return this.#ctx.network.links.typicalUs(this.voters[from.slot]!.process, this.voters[to.slot]!.process);
+  }
+
+  transition(node: RaftNode, event: QuorumMemberEvent['type'], because: RaftNode): void {
+    const voter = this.voters[node.slot]!;
+    const from = node.state;
+    node.state = quorumMemberTable.step(from, event);
+    const cause = this.#causeOf(voter, event, this.voters[because.slot]!);
+    if (event === 'leader.found') voter.followed = node.leader;
+    if (this.#isWorthTelling(voter, from))
+      voter.cause = this.#ctx.recorder.event(this.kernel.nowUs, cause, {
+        type: 'controller.state',
+        controller: voter.controller,
+        from,
+        to: node.state,
+        epoch: node.epoch,
+      });
+    if (from === 'Leader') voter.term?.end();
+  }
+
+  onElected(node: RaftNode): void {
+    const voter = this.voters[node.slot]!;
+    voter.term = new LeaderTerm(this, voter, node.log.endOffset);
+    this.batches.add(voter.term.leaderChange());
+    this.listener.onAppended();
+  }
+
+  onHighWatermark(node: RaftNode): void {
+    const voter = this.voters[node.slot]!;
+    const { term } = voter;
+    for (const batch of this.batches.between(node.log, this.committedOffset, node.highWatermark)) {
+      const offset = batch.lastOffset + 1;
+      const bytes = (offset - this.committedOffset) * BYTES_PER_RECORD;
+      this.committedOffset = offset;
+      this.#snapshots.onCommitted({ offset, epoch: batch.epoch }, bytes);
+      batch.committedAtUs = this.kernel.nowUs;
+      this.listener.onCommitted(batch);
+    }
+    this.batches.dropBelow(this.committedOffset);
+    if (term === null || term.isOver || term.isActive) return;
+    term.isActive = true;
+    this.listener.onActive(term);
+  }
+
+  snapshotIfDue(node: RaftNode): void {
+    const start = this.#snapshots.startFor(node.highWatermark, node.log.startOffset);
+    if (start !== null) node.log.snapshotUpTo(start);
+  }
+
+  onLeadershipLost(node: RaftNode): void {
+    this.voters[node.slot]!.term?.end();
+  }
+
+  // ── what messages weigh, and what causes what ─────────────────────────────────────────────────
+
+  #bytesOf(message: RaftRequest | RaftResponse): number {
+    if (!('kind' in message) || message.kind !== 'fetched') return REQUEST_BYTES;
+    if (message.snapshot !== null && message.highWatermark >= 0)
+      return REQUEST_BYTES + message.snapshot.offset * BYTES_PER_RECORD;
+    const [, firstEnd = 0] = message.ranges;
+    const lastEnd = message.ranges.at(-1) ?? 0;
+    return REQUEST_BYTES + (lastEnd - firstEnd + 1) * BYTES_PER_RECORD;
+  }
+
+  /** A voter that looks for a leader in vain goes on doing so; a few rounds of it are told. */
+  #isWorthTelling(voter: Voter, from: string): boolean {
+    const { state } = voter.node;
+    if (state === 'Prospective' || state === 'Candidate') voter.rounds++;
+    else if (state !== 'Unattached') {
+      voter.rounds = 0;
+      return true;
+    }
+    return voter.rounds <= ROUNDS_TOLD || from === 'Leader' || from === 'Resigned';
+  }
+
+  #causeOf(voter: Voter, event: QuorumMemberEvent['type'], because: Voter): EventId {
+    if (because !== voter) return because.cause;
+    if (event === 'restarted' || event === 'restarted.formerLeader') return voter.process.cause;
+    if (event === 'resigned') {
+      const cause = voter.resignsBecause;
+      voter.resignsBecause = NO_CAUSE;
+      return cause === NO_CAUSE ? this.#causeOfSilenceAround(voter) : cause;
+    }
+    const followed = this.voters[voter.followed];
+    if (voter.followed < 0 || followed === undefined || followed === voter || voter.rounds > 0) return voter.cause;
+    if (followed.node.state === 'Resigned' || followed.node.epoch > voter.node.epoch) return followed.cause;
+    return this.#causeOfSilence(voter.process, followed.process);
   }
 
   /** The later of the two events that the ends of a broken way name. */
@@ -147,189 +299,23 @@ export class Quorum {
     return Math.max(a.cause, b.cause);
   }
 
-  // ── messages ──────────────────────────────────────────────────────────────────────────────────
-
-  send(from: Voter, to: Voter, bytes: number, deliver: () => void): void {
-    this.#ctx.network.post(from.process, to.process, bytes, () => {
-      if (to.isBooted) deliver();
-    });
+  #causeOfSilenceAround(voter: Voter): EventId {
+    let cause = voter.process.cause;
+    for (const other of this.voters)
+      if (other !== voter && !this.isConnected(voter, other)) cause = Math.max(cause, other.process.cause);
+    return cause;
   }
+}
 
-  afterFsync(voter: Voter, fsyncUs: number, then: () => void): void {
-    const { incarnation } = voter.process;
-    this.kernel.atControl(this.kernel.nowUs + fsyncUs, () => {
-      if (voter.process.incarnation === incarnation) voter.process.run(then);
-    });
-  }
-
-  fetch(follower: Voter): void {
-    if (follower.state !== 'Follower') return;
-    const { epoch, log } = follower;
-    const leader = this.voters[follower.leader]!;
-    const { length } = log;
-    this.send(follower, leader, RAFT_BYTES, () => leader.term?.onFetch(follower, epoch, length));
-  }
-
-  /** The follower's fetch was answered, or is parked at a leader that is alive. */
-  onFetched(follower: Voter, epoch: number): void {
-    if (follower.state !== 'Follower' || follower.epoch !== epoch) return;
-    follower.hasFetched = true;
-    follower.retries = 0;
-    follower.isInContact = true;
-    this.disarm(follower);
-    // The way may have broken again while the answer travelled.
-    this.refresh();
-  }
-
-  sendBeginQuorumEpoch(leader: Voter, to: Voter): void {
-    const { epoch, slot, cause } = leader;
-    this.send(leader, to, RAFT_BYTES, () => {
-      if (epoch < to.epoch) this.send(to, leader, RAFT_BYTES, () => this.raiseEpoch(leader, to.epoch, to.cause));
-      else if (to.epoch !== epoch || to.leader !== slot) this.follow(to, slot, epoch, cause);
-    });
-  }
-
-  // ── roles ─────────────────────────────────────────────────────────────────────────────────────
-
-  /** Steps a voter and records it. */
-  move(voter: Voter, event: QuorumMemberEvent['type'], cause: EventId): void {
-    const from = voter.state;
-    voter.state = quorumMemberTable.step(from, event);
-    voter.cause = this.#ctx.recorder.event(this.kernel.nowUs, cause, {
-      type: 'controller.state',
-      controller: voter.controller,
-      from,
-      to: voter.state,
-      epoch: voter.epoch,
-    });
-    if (from === 'Leader') voter.term?.end();
-  }
-
-  raiseEpoch(voter: Voter, epoch: number, cause: EventId): void {
-    if (epoch <= voter.epoch) return;
-    const deadlineUs = voter.isInContact ? this.#fetchDeadlineUs(voter) : voter.deadlineUs;
-    this.#enterEpoch(voter, epoch, -1);
-    this.move(voter, 'epoch.raised', cause);
-    // What was left of its time-out stays, or a candidate that cannot win would keep everybody else from standing.
-    if (deadlineUs >= 0) this.arm(voter, deadlineUs);
-    else this.#election.waitForElection(voter);
-  }
-
-  /** When the fetch time-out ends if nothing is heard any more: the last fetch has an age within the cadence. */
-  #fetchDeadlineUs(voter: Voter): number {
-    const ageUs = voter.random.uniformInt(0, this.settings.fetchCadenceUs);
-    return this.kernel.nowUs - ageUs + this.settings.fetchTimeoutUs;
-  }
-
-  follow(voter: Voter, leaderSlot: number, epoch: number, cause: EventId): void {
-    if (epoch > voter.epoch) this.#enterEpoch(voter, epoch, leaderSlot);
-    voter.leader = leaderSlot;
-    voter.hasFetched = false;
-    voter.isInContact = false;
-    voter.cutAtUs = -1;
-    this.move(voter, 'leader.found', cause);
-    this.arm(voter, this.kernel.nowUs + this.settings.fetchTimeoutUs);
-    this.fetch(voter);
-  }
-
-  lead(voter: Voter): void {
-    voter.leader = voter.slot;
-    voter.retries = 0;
-    this.disarm(voter);
-    this.move(voter, 'elected', voter.cause);
-    voter.term = new LeaderTerm(this, voter);
-    voter.term.begin();
-  }
-
-  /** Check-quorum failed, or the process stops: the others are told to elect, the furthest one first. */
-  resign(leader: Voter, cause: EventId = leader.process.cause): void {
-    const { term, epoch } = leader;
-    if (term === null) return;
-    const successors = term.successors();
-    this.move(leader, 'resigned', cause);
-    for (const [position, successor] of successors.entries()) {
-      const waitUs = this.#election.successorDelayUs(position, successors.length);
-      this.send(leader, successor, RAFT_BYTES, () => {
-        if (successor.state !== 'Follower' || successor.epoch !== epoch) return;
-        successor.isInContact = false;
-        successor.cause = leader.cause;
-        this.arm(successor, this.kernel.nowUs + waitUs);
-      });
-    }
-    this.#election.waitForElection(leader);
-  }
-
-  #enterEpoch(voter: Voter, epoch: number, leaderSlot: number): void {
-    voter.epoch = epoch;
-    voter.votedFor = -1;
-    voter.leader = leaderSlot;
-    voter.isInContact = false;
-    this.disarm(voter);
-  }
-
-  commitUpTo(leader: Voter, length: number): void {
-    while (this.committedCount < length) {
-      const batch = leader.log[this.committedCount]!;
-      this.committedCount++;
-      batch.committedAtUs = this.kernel.nowUs;
-      this.listener.onCommitted(batch);
-    }
-  }
-
-  // ── timers ────────────────────────────────────────────────────────────────────────────────────
-
-  /** One timer a voter; what it means depends on the state. A frozen voter looks at it when it resumes. */
-  arm(voter: Voter, deadlineUs: number): void {
-    this.disarm(voter);
-    voter.deadlineUs = deadlineUs;
-    voter.timer = this.kernel.atControl(Math.max(deadlineUs, this.kernel.nowUs), () => this.#timerFired(voter));
-  }
-
-  disarm(voter: Voter): void {
-    this.kernel.cancel(voter.timer);
-    voter.timer = NO_TIMER;
-    voter.deadlineUs = -1;
-  }
-
-  #timerFired(voter: Voter): void {
-    if (!voter.isUp || voter.deadlineUs < 0 || this.kernel.nowUs < voter.deadlineUs) return;
-    this.disarm(voter);
-    this.#election.onDeadline(voter);
-  }
-
-  // ── processes ─────────────────────────────────────────────────────────────────────────────────
-
-  #died(voter: Voter): void {
-    this.disarm(voter);
-    this.kernel.cancel(voter.resumeTimer);
-    voter.isBooted = false;
-    voter.isInContact = false;
-    voter.isElectionParked = false;
-    voter.term?.end();
-  }
-
-  #started(voter: Voter): void {
-    const { incarnation } = voter.process;
-    this.kernel.atControl(this.kernel.nowUs + this.#boots.durationUs(voter.process), () => {
-      if (voter.process.incarnation !== incarnation || voter.process.life === 'dead') return;
-      voter.process.run(() => this.#booted(voter));
-    });
-  }
-
-  /** The quorum-state file tells epoch, vote, and whether it led. */
-  #booted(voter: Voter): void {
-    voter.isBooted = true;
-    voter.retries = 0;
-    const led = voter.state === 'Leader' || (voter.state === 'Resigned' && voter.leader === voter.slot);
-    voter.leader = led ? voter.slot : -1;
-    this.move(voter, led ? 'restarted.formerLeader' : 'restarted', voter.process.cause);
-    this.#election.waitForElection(voter);
-    this.#election.askAgain(voter);
-    this.refresh();
-  }
-
-  #resumed(voter: Voter): void {
-    this.#timerFired(voter);
-    voter.term?.checkQuorum();
-  }
+function rulesOf({ behaviour }: ClusterLayout, settings: ClusterSettings): RaftRules {
+  return {
+    preVote: behaviour.preVote,
+    resignedBecomes: behaviour.resignedBecomes,
+    answersOnHighWatermark: behaviour.metadataCommitVisible === 'onHighWatermark',
+    fetchTimeoutUs: settings.fetchTimeoutUs,
+    electionTimeoutUs: settings.electionTimeoutUs,
+    electionBackoffMaxUs: settings.electionBackoffMaxUs,
+    retryBackoffUs: settings.quorumRetryBackoffUs,
+    idleFetchUs: settings.fetchCadenceUs,
+  };
 }

@@ -97,7 +97,7 @@ export class Bed implements BrokerPort {
   }
 
   shutDown(_broker: number, done: () => void): void {
-    this.kernel.atControl(this.kernel.nowUs + 300_000, done);
+    this.kernel.atControl(this.kernel.nowUs + 300_000, () => done());
   }
 
   // ── what tests do ─────────────────────────────────────────────────────────────────────────────

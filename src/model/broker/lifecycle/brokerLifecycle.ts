@@ -25,8 +25,8 @@ export interface LifecycleHost {
   shutDown(broker: number, done: () => void): void;
   /** The heartbeat loop began or ended. */
   heartbeatsChanged(broker: number): void;
-  /** Right before the process ends by itself. */
-  exiting(broker: number): void;
+  /** Right before the process ends by itself, which it does when `done` is called. */
+  exiting(broker: number, done: () => void): void;
   stopped(broker: number): void;
 }
 
@@ -197,7 +197,13 @@ export class BrokerLifecycle {
   /** @param clean logs were flushed and the marker written */
   #exit(clean: boolean): void {
     if (clean) this.#hasCleanMarker = true;
-    this.#host.exiting(this.broker);
+    this.#host.exiting(
+      this.broker,
+      this.#inThisLife(() => this.#end(clean)),
+    );
+  }
+
+  #end(clean: boolean): void {
     if (this.#state === 'SHUTTING_DOWN') this.#move('exited');
     else if (this.#state !== 'NOT_RUNNING') this.#move('killed');
     this.process.cause = this.#host.recorder.event(this.#host.kernel.nowUs, this.#cause, {
