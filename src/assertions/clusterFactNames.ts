@@ -1,6 +1,7 @@
 import type { Collector } from '../metrics/collector.ts';
 import type { FactDefinition, FactProbe, Params } from './facts/fact.ts';
 import { assignment, consumerLag, groupState } from './facts/groupFacts.ts';
+import { KAFKA_FACTS } from './facts/kafkaFacts.ts';
 import { brokerState, controller } from './facts/nodeFacts.ts';
 import { endOffset, highWatermark } from './facts/offsetFacts.ts';
 import { elr, isr, leader, replicas } from './facts/replicaFacts.ts';
@@ -22,6 +23,7 @@ export const FACTS: readonly FactDefinition[] = [
   topicExists,
   endOffset,
   highWatermark,
+  ...KAFKA_FACTS,
 ];
 
 /** The fact that stands in `params`; a claim names exactly one. */

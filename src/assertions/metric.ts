@@ -1,6 +1,7 @@
 import type { MetricDefinition } from '../metrics/definitions/define.ts';
+import { METRICS_NOT_MODELLED } from '../metrics/kafka/notModelled.ts';
 import { AGGREGATIONS, type Aggregation, type Meter, type Unit } from '../metrics/meters/meter.ts';
-import { METRIC_UNITS, METRICS, metricNamed } from '../metrics/metricNames.ts';
+import { METRIC_ALIASES, METRIC_SCOPES, METRIC_UNITS, METRICS, metricNamed } from '../metrics/metricNames.ts';
 import { Scope } from '../metrics/scope.ts';
 import { NO_CAUSE } from '../model/trace.ts';
 import type { Bound, Expectation } from '../scenario/scenario.ts';
@@ -56,7 +57,11 @@ export const metric: ClaimDefinition = {
     maxLength: 200,
     'x-kind': 'metric',
     'x-metricUnits': METRIC_UNITS,
-    description: 'Name of the metric; `errors.<NAME>` for a Kafka error code.',
+    'x-metricAliases': METRIC_ALIASES,
+    'x-metricScopes': METRIC_SCOPES,
+    'x-metricsNotModelled': METRICS_NOT_MODELLED,
+    description:
+      "Name of the metric: ours, or Kafka's own (`UnderReplicatedPartitions`, or its MBean `kafka.server:type=ReplicaManager,name=UnderReplicatedPartitions`); `errors.<NAME>` for a Kafka error code.",
     examples: METRICS.slice(0, 3).map(({ name }) => name),
   },
   beside: {

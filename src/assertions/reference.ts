@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '../metrics/definitions/define.ts';
+import { METRICS_NOT_MODELLED } from '../metrics/kafka/notModelled.ts';
 import type { Unit } from '../metrics/meters/meter.ts';
 import { METRICS } from '../metrics/metricNames.ts';
 import type { ClaimDefinition } from './checker.ts';
@@ -48,12 +49,33 @@ ${WRITTEN}
 
 \`{ metric: NAME, of: WHO, AGGREGATION: COMPARISON }\` in \`expect:\`. A comparison is \`"< 60ms"\`, \`"<= 5"\`, \`"= 0"\` or \`"7s..11s"\` (both ends included). Percentiles are within 1 % of the exact value; counts, extremes, sums and means are exact. Distributions and counts take \`during\` and \`outside\`; a window without a sample makes the verdict inconclusive.
 
-${METRICS.map(metricText).join('\n')}
+## Ours
+
+${METRICS.filter(({ kafka }) => kafka === undefined)
+  .map(metricText)
+  .join('\n')}
 ### errors.\\<NAME>
 
 How often a client or follower received that Kafka error code, such as \`errors.NOT_ENOUGH_REPLICAS\`.
 
 Count. Of a client, topic or partition. total, rate.
+
+## Kafka's own
+
+Under the names that Kafka's JMX has. The name of the MBean is understood as well (\`kafka.server:type=ReplicaManager,name=UnderReplicatedPartitions\`); its keys for topic, partition or node are written as \`of:\`. Levels are also [cluster facts](expectations.md#cluster-facts), for \`always\`, \`never\`, \`eventually\` and \`at\`. What a broker or a controller says is only there while its process runs and answers. Of the \`...PerSec\` meters, \`total\` is Kafka's Count, and \`rate\` is over the window, where Kafka's rates decay over one, five or fifteen minutes.
+
+${METRICS.filter(({ kafka }) => kafka !== undefined)
+  .map(metricText)
+  .join('\n')}
+## Not modelled
+
+Asked for one of these, \`validate\` refuses (SP1180).
+
+| Kafka's metric | why there is no honest answer |
+|---|---|
+${Object.entries(METRICS_NOT_MODELLED)
+  .map(([name, why]) => `| \`${name}\` | ${why} |`)
+  .join('\n')}
 `;
 }
 
@@ -78,13 +100,14 @@ ${blocks
 ${keys === '' ? '' : `\n${keys}\n`}${besides === '' ? '' : `\nBeside it:\n\n${besides}\n`}`;
 }
 
-function metricText({ name, unit, description, of, aggregations, countsFromInstant }: MetricDefinition): string {
+function metricText(definition: MetricDefinition): string {
+  const { name, unit, description, of, aggregations, countsFromInstant, kafka } = definition;
   const from = countsFromInstant ? ' Counts from `after`; takes no window.' : '';
   return `### ${name}
 
 ${description}
 
-${UNIT_WORDS[unit].replace(/^./, (first) => first.toUpperCase())}. Of ${of}. ${aggregations.join(', ')}.${from}
+${UNIT_WORDS[unit].replace(/^./, (first) => first.toUpperCase())}. Of ${of}. ${aggregations.join(', ')}.${from}${kafka === undefined ? '' : `\n\n\`${kafka.mbean}\`. Source: ${kafka.source}.`}
 `;
 }
 

@@ -37,7 +37,11 @@ export function object(
 }
 
 /** The YAML forms of a comparison, all included in the limits they name except `below` and `above`. */
-export function limits(kind: 'count' | 'duration' | 'percent', what: string, examples: readonly [unknown, unknown]) {
+export function limits(
+  kind: 'count' | 'duration' | 'percent' | 'size' | 'throughput',
+  what: string,
+  examples: readonly [unknown, unknown],
+) {
   const [low, high] = examples;
   return {
     equals: leaf(kind, `${what}: exactly this.`, high),
@@ -45,5 +49,24 @@ export function limits(kind: 'count' | 'duration' | 'percent', what: string, exa
     atLeast: leaf(kind, `${what}: not less than this.`, low),
     below: leaf(kind, `${what}: less than this.`, high),
     above: leaf(kind, `${what}: more than this.`, low),
+  } satisfies Record<string, Schema>;
+}
+
+/** As `limits`, for numbers from 0 to 1. */
+export function fractionLimits(what: string, examples: readonly [number, number]) {
+  const [low, high] = examples;
+  const part = (description: string, example: number): Schema => ({
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    description: `${what}: ${description}.`,
+    examples: [example],
+  });
+  return {
+    equals: part('exactly this', high),
+    atMost: part('not more than this', high),
+    atLeast: part('not less than this', low),
+    below: part('less than this', high),
+    above: part('more than this', low),
   } satisfies Record<string, Schema>;
 }

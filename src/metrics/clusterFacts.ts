@@ -30,6 +30,8 @@ export class ClusterFacts {
   readonly removing: (readonly number[])[] = [];
   readonly highWatermark: number[] = [];
   readonly endOffset: number[] = [];
+  /** Log start offset of the leader. */
+  readonly startOffset: number[] = [];
   /** The event that last changed leader, ISR or ELR of the partition. */
   readonly partitionEvent: EventId[] = [];
   readonly brokerState: string[];
@@ -42,6 +44,8 @@ export class ClusterFacts {
   /** Index of the active controller by cluster (order of the scenario); -1 while there is none. */
   readonly activeController: number[];
   readonly controllerEvent: EventId[];
+  /** Highest epoch of the quorum by cluster; NaN before one is heard of. */
+  readonly quorumEpoch: number[];
   readonly groupState: string[];
   readonly groupEvent: EventId[];
   /** Partitions that a member holds, by client. */
@@ -63,6 +67,7 @@ export class ClusterFacts {
     this.counts = new ReplicaCounts(cast, this);
     this.activeController = cast.scenario.clusters.map(() => -1);
     this.controllerEvent = cast.scenario.clusters.map(() => NO_CAUSE);
+    this.quorumEpoch = cast.scenario.clusters.map(() => Number.NaN);
     this.groupState = cast.groups.map(() => 'Empty');
     this.groupEvent = cast.groups.map(() => NO_CAUSE);
     this.held = cast.clients.map(() => NOBODY);
@@ -103,7 +108,10 @@ export class ClusterFacts {
       case 'broker.control':
         this.isRegistered[event.broker] = true;
         return this.#setBroker(this.brokerControl, event.broker, event.to, event.id);
+      case 'controller.state':
+        return this.#raiseEpoch(this.#cast.controllers[event.controller]!.cluster, event.epoch);
       case 'controller.active':
+        this.#raiseEpoch(event.cluster, event.epoch);
         return this.#setController(event.cluster, event.controller, event.id);
       case 'controller.none':
         return this.#setController(event.cluster, -1, event.id);
@@ -237,6 +245,13 @@ export class ClusterFacts {
     return true;
   }
 
+  #raiseEpoch(cluster: string, epoch: number): boolean {
+    const index = this.clusterIndex(cluster);
+    if (epoch <= this.quorumEpoch[index]!) return false;
+    this.quorumEpoch[index] = epoch;
+    return true;
+  }
+
   #setController(cluster: string, controller: number, id: EventId): boolean {
     const index = this.clusterIndex(cluster);
     this.activeController[index] = controller;
@@ -256,6 +271,7 @@ export class ClusterFacts {
       this.removing.push(NOBODY);
       this.highWatermark.push(0);
       this.endOffset.push(0);
+      this.startOffset.push(0);
       this.partitionEvent.push(NO_CAUSE);
       this.lags.addPartition(partition);
     }

@@ -268,6 +268,8 @@ export class Collector implements Recorder {
     this.#enter(CALL.expired, atUs);
     this.#hash4(partition, fromOffset, toOffset, 0);
     this.ledger.expired(partition, toOffset);
+    this.facts.startOffset[partition] = toOffset;
+    if (this.#tell.levelsChanged.length > 0) this.#touchLevels(atUs);
     for (const listener of this.#tell.expired) listener.expired!(partition, fromOffset, toOffset, atUs);
   }
 

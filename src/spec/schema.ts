@@ -30,6 +30,10 @@ export interface SchemaPart {
   readonly 'x-windowless'?: readonly string[];
   readonly 'x-metricAggregations'?: Readonly<Record<string, readonly string[]>>;
   readonly 'x-metricUnits'?: Readonly<Record<string, string>>;
+  readonly 'x-metricAliases'?: Readonly<Record<string, string>>;
+  readonly 'x-metricScopes'?: Readonly<Record<string, readonly string[]>>;
+  readonly 'x-metricsNotModelled'?: Readonly<Record<string, string>>;
+  readonly 'x-scopes'?: readonly string[];
 }
 
 let loaded: SchemaPart | undefined;

@@ -1,3 +1,4 @@
+import type { KafkaMetricName } from '../kafka/define.ts';
 import { AGGREGATIONS, type Aggregation, type Meter, type MeterContext, type Unit } from '../meters/meter.ts';
 import type { TraceListener } from '../traceListener.ts';
 
@@ -13,6 +14,8 @@ export interface MetricDefinition {
   /** It counts from `after:` and takes no window. */
   readonly countsFromInstant: boolean;
   readonly create: (context: MeterContext) => Meter;
+  /** Of Kafka's own metrics only. */
+  readonly kafka?: KafkaMetricName;
 }
 
 export const DISTRIBUTION = AGGREGATIONS;

@@ -10,6 +10,8 @@ export class GaugeMeter implements Meter {
   /** Its counts are microseconds. */
   readonly histogram = new Histogram();
   readonly #read: () => number | null;
+  /** Levels are counted in whole parts of 1/scale. */
+  readonly #scale: number;
   #level: number | null = null;
   #sinceUs = 0;
   #isObserved = false;
@@ -17,8 +19,9 @@ export class GaugeMeter implements Meter {
   #largestAtUs = 0;
 
   /** `read` null: there is no level now. `withEveryBatch`: it depends on offsets and not only on control-plane facts. */
-  constructor(context: MeterContext, withEveryBatch: boolean, read: () => number | null) {
+  constructor(context: MeterContext, withEveryBatch: boolean, read: () => number | null, scale = 1) {
     this.#read = read;
+    this.#scale = scale;
     const changed = (atUs: number) => this.#changed(atUs);
     const listener: TraceListener = { end: changed };
     if (withEveryBatch) listener.levelsChanged = changed;
@@ -38,7 +41,8 @@ export class GaugeMeter implements Meter {
 
   value(aggregation: Aggregation, nowUs: number): number | null {
     if (aggregation === 'total' || aggregation === 'rate') return null;
-    return ofHistogram(this.histogram, aggregation, nowUs);
+    const value = ofHistogram(this.histogram, aggregation, nowUs);
+    return value === null ? null : value / this.#scale;
   }
 
   extreme(): Extreme | null {
@@ -57,7 +61,7 @@ export class GaugeMeter implements Meter {
   #settle(atUs: number): void {
     const forUs = atUs - this.#sinceUs;
     if (this.#level === null || forUs <= 0) return;
-    this.histogram.record(this.#level, forUs);
+    this.histogram.record(Math.round(this.#level * this.#scale), forUs);
     if (this.#level <= this.#largest) return;
     this.#largest = this.#level;
     this.#largestAtUs = this.#sinceUs;

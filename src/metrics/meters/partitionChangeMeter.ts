@@ -24,7 +24,10 @@ export class PartitionChangeMeter extends CountMeter implements TraceListener {
     if (event.type !== 'partition.changed') return;
     const before = this.#before[event.partition];
     this.#before[event.partition] = event;
-    if (before === undefined || !this.context.scope.partition(event.partition)) return;
+    const { scope } = this.context;
+    if (before === undefined || !scope.partition(event.partition)) return;
+    // What a broker counts is what it does as leader.
+    if (scope.kind === 'broker' && !scope.broker(event.leader)) return;
     if (this.#rule(before, event)) this.count(1);
   }
 }

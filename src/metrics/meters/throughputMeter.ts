@@ -5,7 +5,7 @@ import { type Aggregation, hasPartitions, type Meter, type MeterContext, ofHisto
 const SECOND_US = 1_000_000;
 
 /** Bytes per second. `mean` and `rate` are over the whole window, max, min and percentiles over its full seconds. */
-abstract class ThroughputMeter implements Meter {
+export abstract class ThroughputMeter implements Meter {
   protected readonly context: MeterContext;
   readonly #seconds = new Map<number, number>();
   #total = 0;

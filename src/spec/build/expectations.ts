@@ -58,8 +58,8 @@ function checkScope(claim: string, view: View, part: SchemaPart, { diagnostics }
   }
   const metric = claim === 'metric' ? view.at('metric').text : undefined;
   const table = part.properties?.metric?.['x-metricAggregations'] ?? {};
-  const known =
-    metric === undefined ? undefined : Object.entries(table).find(([name]) => name === metricKey(metric))?.[1];
+  const key = metric === undefined ? undefined : metricKey(metric, part.properties?.metric);
+  const known = key === undefined ? undefined : Object.entries(table).find(([name]) => name === key)?.[1];
   if (!known) return;
   const all = new Set(Object.values(table).flat());
   const written = view.entries.filter(({ key }) => all.has(key));

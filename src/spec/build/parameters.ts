@@ -20,7 +20,7 @@ export function readParameter(key: string, view: View, part: SchemaPart, place: 
   const kind = part['x-kind'];
   const { node } = view;
   if (kind !== undefined && node && (node.kind === 'scalar' || kind === 'brokerList'))
-    return readKind(kind, key, view, place);
+    return kind === 'who' ? knownWho(view, part, place) : readKind(kind, key, view, place);
   if (node?.kind === 'list') {
     const items = part.items && resolved(part.items);
     return view.items.map((item) => readParameter(key, item, items ?? {}, place));
@@ -84,8 +84,6 @@ function readKind(kind: string, key: string, view: View, place: ParameterPlace):
       return view.itemsOrSelf.map((item) => knownBroker(item, cluster, names));
     case 'metric':
       return knownMetric(view, place);
-    case 'who':
-      return knownWho(view, names);
     case 'moment':
       return readInstant(view, names);
     default:
@@ -130,34 +128,70 @@ const METRIC_UNITS: Readonly<Record<string, QuantityUnit>> = {
 
 /** The unit of the metric that stands beside; its `rate` counts per second, its `total` counts what a rate is made of. */
 function comparisonUnit(key: string, place: ParameterPlace): QuantityUnit | null {
-  const unit = metricUnits(place).get(metricKey(place.beside.at('metric').text ?? ''));
+  const unit = metricUnits(place).get(metricKey(place.beside.at('metric').text ?? '', metricPart(place)));
   if (unit === undefined) return place.beside.has('metric') ? null : 'number';
   if (key === 'rate' && (unit === 'records' || unit === 'us')) return 'rate';
   if (key === 'total' && unit === 'bytes/s') return 'size';
   return METRIC_UNITS[unit] ?? 'number';
 }
 
-function metricUnits({ schema }: ParameterPlace): ReadonlyMap<string, string> {
-  const table = schema.properties?.metric?.['x-metricUnits'] ?? schema['x-metricUnits'] ?? {};
-  return new Map(Object.entries(table));
+function metricPart({ schema }: ParameterPlace): SchemaPart {
+  return schema.properties?.metric ?? schema;
 }
 
-/** `errors.*` stands for every error code of Kafka. */
-export function metricKey(name: string): string {
-  return name.startsWith('errors.') ? 'errors.*' : name;
+function metricUnits(place: ParameterPlace): ReadonlyMap<string, string> {
+  return new Map(Object.entries(metricPart(place)['x-metricUnits'] ?? {}));
+}
+
+/** What tables know a metric by: `errors.*` stands for every error code of Kafka, an MBean for its own name. */
+export function metricKey(name: string, part: SchemaPart | undefined): string {
+  return name.startsWith('errors.') ? 'errors.*' : (ownEntry(part?.['x-metricAliases'], name) ?? name);
+}
+
+function ownEntry<Value>(table: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined {
+  return table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 function knownMetric(view: View, place: ParameterPlace): string | null {
-  const name = view.text ?? '';
+  const written = view.text ?? '';
+  const part = metricPart(place);
   const known = [...metricUnits(place).keys()];
+  const mbean = readMBean(written);
+  if (mbean !== null && mbean.extra !== null) {
+    const hint = 'write topic, partition or client beside it as `of:`';
+    place.names.diagnostics.error('SP1103', view.span, `'${mbean.extra}' is no part of a metric's name here`, { hint });
+    return null;
+  }
+  const name = ownEntry(part['x-metricAliases'], mbean?.name ?? written) ?? written;
+  const why = ownEntry(part['x-metricsNotModelled'], mbean?.attribute ?? written);
+  if (why !== undefined && !known.includes(name)) {
+    const metric = mbean?.attribute ?? written;
+    place.names.diagnostics.error('SP1180', view.span, `the metric ${metric} is not modelled: ${why}`);
+    return null;
+  }
   const isError = name.startsWith('errors.');
   if (isError ? isErrorName(name.slice('errors.'.length)) : known.includes(name)) return name;
-  const candidates = isError ? Object.keys(ERROR_ROWS).map((error) => `errors.${error}`) : known;
+  const mbeans = Object.keys(part['x-metricAliases'] ?? {});
+  const candidates = isError ? Object.keys(ERROR_ROWS).map((error) => `errors.${error}`) : mbean ? mbeans : known;
   const near = nearest(name, candidates);
   place.names.diagnostics.error('SP1103', view.span, `unknown metric '${name}'`, {
     hint: didYouMean(near) ?? `known: ${known.join(', ')}`,
   });
   return null;
+}
+
+/**
+ * `kafka.server:type=ReplicaManager,name=UnderReplicatedPartitions`. Keys that say which client or node it is on are
+ * left out, since they name nothing here; `extra` is a key that would narrow the metric down. Null: no MBean.
+ */
+function readMBean(text: string): { name: string; attribute: string; extra: string | null } | null {
+  const [, domain, keys] = /^(kafka\.[a-z.]+):(.+)$/.exec(text) ?? [];
+  if (domain === undefined || keys === undefined) return null;
+  const pairs = keys.split(',').map((pair) => pair.trim());
+  const kept = pairs.filter((pair) => /^(type|name|delayedOperation)=/.test(pair));
+  const extra = pairs.find((pair) => /^(topic|partition|request)=/.test(pair)) ?? null;
+  const attribute = pairs.find((pair) => pair.startsWith('name='))?.slice('name='.length) ?? '';
+  return { name: `${domain}:${kept.join(',')}`, attribute, extra };
 }
 
 function isErrorName(name: string): boolean {
@@ -182,7 +216,25 @@ function knownBroker(view: View, clusterName: string | undefined, names: Names):
 }
 
 /** A client, an instance (`billing-0`), group, broker, topic, partition or cluster, as text. */
-function knownWho(view: View, names: Names): string | null {
+function knownWho(view: View, part: SchemaPart, place: ParameterPlace): string | null {
+  const found = whoIs(view, place.names);
+  if (found === null) return null;
+  const metric = metricKey(place.beside.at('metric').text ?? '', metricPart(place));
+  const scopes = part['x-scopes'] ?? ownEntry(metricPart(place)['x-metricScopes'], metric);
+  if (scopes === undefined || scopes.includes(found.kind)) return found.text;
+  const may = scopes.filter((scope) => scope !== 'everything').join(', ');
+  place.names.diagnostics.error('SP1143', view.span, `'${found.text}' is a ${found.kind}, and this has none for one`, {
+    hint: `it has one of: ${may}`,
+  });
+  return null;
+}
+
+interface Who {
+  readonly text: string;
+  readonly kind: 'client' | 'group' | 'instance' | 'broker' | 'topic' | 'partition' | 'cluster';
+}
+
+function whoIs(view: View, names: Names): Who | null {
   const text = view.text ?? '';
   const topics = names.clusters.flatMap((cluster) => cluster.topics);
   const clients = [...names.producers, ...names.consumers];
@@ -190,12 +242,19 @@ function knownWho(view: View, names: Names): string | null {
     c.brokers.flatMap(({ id }) => [`broker ${id}`, `${c.name}/broker ${id}`]),
   );
   const known = [...clients, ...names.clusters, ...topics].map((thing) => thing.name);
-  if (known.includes(text) || brokers.includes(text) || brokers.includes(`broker ${text}`)) return text;
+  const isNamed = (things: readonly { readonly name: string }[]) => things.some((thing) => thing.name === text);
   const numbered = /^(.+)([/-])(\d{1,6})$/.exec(text);
   const [, name, , digits] = numbered ?? [];
-  if (topics.some((topic) => topic.name === name && Number(digits) < topic.partitionCount)) return text;
+  // The order in which the run will understand the name: a partition before a group, a client before a topic.
+  if (topics.some((topic) => topic.name === name && Number(digits) < topic.partitionCount))
+    return { text, kind: 'partition' };
+  if (isNamed(names.consumers)) return { text, kind: 'group' };
+  if (isNamed(names.producers)) return { text, kind: 'client' };
+  if (isNamed(topics)) return { text, kind: 'topic' };
   if (clients.some((client) => client.name === name && Number(digits) < client.instances.length))
-    return `${name}-${digits}`;
+    return { text: `${name}-${digits}`, kind: 'instance' };
+  if (brokers.includes(text) || brokers.includes(`broker ${text}`)) return { text, kind: 'broker' };
+  if (isNamed(names.clusters)) return { text, kind: 'cluster' };
   if (names.declaredClients.has(text)) return null;
   names.diagnostics.error(
     'SP1143',

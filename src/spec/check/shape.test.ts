@@ -23,6 +23,10 @@ ajv.addVocabulary([
   'x-windowless',
   'x-metricUnits',
   'x-metricAggregations',
+  'x-metricAliases',
+  'x-metricScopes',
+  'x-metricsNotModelled',
+  'x-scopes',
 ]);
 const accepts = ajv.compile(scenarioSchema());
 
