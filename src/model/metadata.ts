@@ -74,6 +74,10 @@ export interface MetadataDelta {
   readonly partitions: readonly PartitionImage[];
   readonly brokers: readonly BrokerImage[];
   readonly configs: readonly ConfigChange[];
+  /** Topics that are gone. */
+  readonly deleted?: readonly TopicImage[];
+  /** Everything there is, as a broker that starts reads it: what it does not name does not exist. */
+  readonly isWhole?: boolean;
   readonly cause: EventId;
 }
 
@@ -103,8 +107,10 @@ export interface BrokerPort {
   loadLogs(broker: number, clean: boolean, done: () => void): void;
   /** RUNNING: the broker takes requests from now on. */
   startServing(broker: number): void;
-  /** SHUTTING_DOWN: flush, close; calls done when the process may exit. */
-  shutDown(broker: number, done: () => void): void;
+  /** SHUTTING_DOWN: flush, close; calls done when the process may exit. `clean`: every directory has its clean-shutdown file. */
+  shutDown(broker: number, done: (clean?: boolean) => void): void;
+  /** Partitions whose log directory the broker cannot use, as its registration says; not asked where that is not told. */
+  offlinePartitions?(broker: number): ReadonlySet<number>;
 }
 
 /** What brokers, operations and the admin client need from the controller plane of a cluster. */
@@ -123,9 +129,14 @@ export interface ControllerPort {
       readonly replicationFactor: number;
       readonly assignment: readonly (readonly number[])[] | null;
       readonly internal: boolean;
+      readonly configs?: readonly { readonly name: string; readonly value: ConfigValue }[];
     },
     done: (error: string, partitions: readonly number[]) => void,
+    cause?: EventId,
   ): void;
+  deleteTopic(topic: string, done: (error: string) => void, cause: EventId): void;
+  /** Raises (or lowers) metadata.version with the features of that release; INVALID_UPDATE_VERSION when it may not. */
+  updateFeatures(version: string, done: (error: string, reason: string) => void, cause: EventId): void;
   electLeaders(
     type: 'preferred' | 'unclean',
     partitions: readonly number[],
@@ -144,6 +155,8 @@ export interface ControllerPort {
   unregisterBroker(broker: number, done: (error: string) => void, cause: EventId): void;
   /** Brokers that the metadata log knows, fenced ones too; by committed state. */
   registeredBrokers(): readonly number[];
+  /** A heartbeat names a failed log directory, here by its partitions (KIP-858); `done` when that is committed. */
+  reportLogDirFailure?(broker: number, partitions: readonly number[], cause: EventId, done: () => void): void;
   /** SIGTERM reached the broker process: controlled shutdown, then exit. */
   stopBroker(broker: number, cause: EventId): void;
   /** The broker process was started (again): registration, catch-up, log loading, unfencing. */

@@ -10,6 +10,7 @@ import type { BrokerPort, MetadataDelta, PartitionImage } from './metadata.ts';
 import type { Process } from './network/process.ts';
 import { ReplicaTable } from './replication/replica.ts';
 import type { Stage } from './stage.ts';
+import { BrokerStorage, type StorageHost } from './storage/brokerStorage.ts';
 import { type EventId, NO_CAUSE } from './trace.ts';
 import { ClusterVersions } from './versions/clusterVersions.ts';
 
@@ -21,12 +22,13 @@ export interface ClusterParts {
 export const OFFSETS_TOPIC = '__consumer_offsets';
 
 /** Everything that exists in a run, and what failures and operations may do to it. */
-export class World implements BrokerPort {
+export class World implements BrokerPort, StorageHost {
   readonly ctx: ModelContext;
   readonly processes: readonly Process[];
   readonly brokerProcesses: readonly Process[];
   readonly servers: (BrokerServer | undefined)[] = [];
   readonly replicas = new ReplicaTable();
+  readonly storage: BrokerStorage;
   readonly #clusters = new Map<string, ClusterParts>();
   readonly #clients: ClientProcess[] = [];
   readonly #members = new Map<Process, MemberProcess>();
@@ -35,6 +37,7 @@ export class World implements BrokerPort {
   constructor(stage: Stage, coordinators: CoordinatorFactory) {
     this.#stage = stage;
     this.ctx = stage.ctx;
+    this.storage = new BrokerStorage(this);
     this.processes = stage.processes;
     this.brokerProcesses = stage.brokerProcesses;
     for (const spec of stage.ctx.scenario.clusters) {
@@ -111,6 +114,12 @@ export class World implements BrokerPort {
 
   // ── look-ups ──────────────────────────────────────────────────────────────────────────────────
 
+  /** Index of the broker with that id, which the front door has checked. */
+  brokerIndex(cluster: string, id: number): number {
+    const { layout } = this.cluster(cluster);
+    return layout.brokers[layout.spec.brokers.findIndex((node) => node.id === id)]!;
+  }
+
   brokerProcess(cluster: string, id: number): Process | undefined {
     const { layout } = this.cluster(cluster);
     const at = layout.spec.brokers.findIndex((node) => node.id === id);
@@ -168,7 +177,7 @@ export class World implements BrokerPort {
   }
 
   machine(process: Process): BrokerMachine | undefined {
-    return this.#server(process)?.machine;
+    return this.serverOf(process)?.machine;
   }
 
   describe(process: Process): string {
@@ -177,9 +186,11 @@ export class World implements BrokerPort {
 
   // ── what happens to processes ─────────────────────────────────────────────────────────────────
 
-  kill(process: Process): void {
+  kill(process: Process, by?: 'powerLoss'): void {
     const broker = this.brokerProcesses.indexOf(process);
-    if (broker >= 0) this.ctx.recorder.event(this.ctx.kernel.nowUs, process.cause, { type: 'broker.killed', broker });
+    const how = by === undefined ? {} : { by };
+    if (broker >= 0)
+      this.ctx.recorder.event(this.ctx.kernel.nowUs, process.cause, { type: 'broker.killed', broker, ...how });
     this.#clientOf.get(process)?.kill();
     process.kill();
   }
@@ -201,6 +212,7 @@ export class World implements BrokerPort {
   }
 
   start(process: Process, cause: EventId): void {
+    if (!this.storage.mayStart(process, cause)) return;
     if (process.life === 'dead') process.start();
     const broker = this.brokerProcesses.indexOf(process);
     if (broker >= 0) this.#clusterOfBroker(broker).controller.startBroker(broker, cause);
@@ -211,12 +223,15 @@ export class World implements BrokerPort {
     return this.#clusters.get(this.ctx.cast.brokers[broker]!.cluster)!;
   }
 
-  #server(process: Process): BrokerServer | undefined {
+  serverOf(process: Process): BrokerServer | undefined {
     return this.servers[this.brokerProcesses.indexOf(process)];
   }
 
   #brokerDied(process: Process): void {
-    this.#server(process)?.forget();
+    const server = this.serverOf(process);
+    if (server === undefined) return;
+    server.forget();
+    this.storage.processEnded(server);
   }
 
   // ── BrokerPort: what the controller plane asks of brokers ─────────────────────────────────────
@@ -225,21 +240,12 @@ export class World implements BrokerPort {
     this.servers[broker]!.apply(delta);
   }
 
-  /**
-   * Clean: logs open at once. Unclean: the active segment of every partition is read back
-   * (`num.recovery.threads.per.data.dir` is not what limits it; the disk is).
-   */
-  loadLogs(broker: number, clean: boolean, done: () => void): void {
-    const server = this.servers[broker]!;
-    let bytes = 0;
-    if (!clean) {
-      for (const { log, limits } of this.replicas.of(broker))
-        bytes += Math.min(limits.segmentBytes, log.bytesBetween(log.logStartOffset, log.logEndOffset));
-    }
-    const { process } = server;
-    const { incarnation } = process;
-    const atUs = this.ctx.kernel.nowUs + LOG_OPEN_US + server.machine.recoveryUs(bytes);
-    this.ctx.kernel.atControl(atUs, () => process.run(() => incarnation === process.incarnation && done()));
+  loadLogs(broker: number, _clean: boolean, done: () => void): void {
+    this.storage.loadLogs(this.servers[broker]!, done);
+  }
+
+  offlinePartitions(broker: number): ReadonlySet<number> {
+    return this.storage.offlinePartitions(this.servers[broker]!);
   }
 
   startServing(broker: number): void {
@@ -247,17 +253,9 @@ export class World implements BrokerPort {
   }
 
   /** Flush and close; the plane ends the process when it is done. */
-  shutDown(broker: number, done: () => void): void {
+  shutDown(broker: number, done: (clean: boolean) => void): void {
     const server = this.servers[broker]!;
     server.stopServing();
-    const { process } = server;
-    const { incarnation } = process;
-    this.ctx.kernel.atControl(this.ctx.kernel.nowUs + LOG_CLOSE_US, () =>
-      process.run(() => incarnation === process.incarnation && done()),
-    );
+    this.storage.shutDown(server, done);
   }
 }
-
-/** Opening and closing logs of a small broker; calibrated. */
-const LOG_OPEN_US = 150_000;
-const LOG_CLOSE_US = 300_000;

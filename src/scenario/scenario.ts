@@ -249,6 +249,14 @@ export type FailureVerb =
       readonly resource: 'disk' | 'cpu' | 'network';
       readonly factor: number;
     }
+  /** The machine dies: what was not flushed is gone, and nobody is told. */
+  | { readonly verb: 'powerLoss'; readonly target: Selector }
+  /** `disk` counts from 1; null: one by a seeded choice. */
+  | { readonly verb: 'failDisk'; readonly target: Selector; readonly disk: number | null }
+  /** Somebody else fills the disk up to `share` of its size. */
+  | { readonly verb: 'fillDisk'; readonly target: Selector; readonly disk: number | null; readonly share: number }
+  /** No write returns until it ends; the process runs on. */
+  | { readonly verb: 'stallDisk'; readonly target: Selector }
   | { readonly verb: 'loseControllers'; readonly cluster: string; readonly count: number }
   /** So many ZooKeeper servers die, the leader of the ensemble first. */
   | { readonly verb: 'loseZooKeeper'; readonly cluster: string; readonly count: number }

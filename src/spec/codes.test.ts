@@ -70,6 +70,7 @@ const CASES: Readonly<Record<DiagnosticCode, Case>> = {
   SP1148: {
     text: 'clusters: { eu: { brokers: 1 }, us: { brokers: 1 } }\noperations: [{ at: 1m, rollingRestart: {} }]',
   },
+  SP1149: { text: scenarioText('failures: [{ at: 1m, failDisk: { broker: 1, disk: 2 } }]') },
   SP1150: {
     text: scenarioText(
       'failures: [{ name: a, at: 1m, crash: { broker: 1 } }, { name: a, at: 2m, crash: { broker: 1 } }]',

@@ -250,6 +250,11 @@ export const CODES = {
     meaning: 'Several clusters (or regions) have what is named, or several clusters exist and none is named.',
     fix: 'Add `cluster: NAME`, or write zones as region/zone.',
   },
+  SP1149: {
+    title: 'unknown disk',
+    meaning: 'The brokers have fewer disks than that; they are counted from 1.',
+    fix: 'List the disks under `brokers: { hardware: { disks: [...] } }`, or name one that is there.',
+  },
   SP1150: {
     title: 'a name twice',
     meaning: 'Names of failures and operations, of producers and groups must be unique, since others refer to them.',

@@ -6,6 +6,8 @@ export interface NotAvailableValue {
   readonly config: string;
   /** The values that are refused; undefined refuses the config whenever it is set to anything but null or empty. */
   readonly values?: readonly string[];
+  /** Values that end in one of these are fine. */
+  readonly except?: readonly string[];
   readonly what: string;
 }
 
@@ -21,9 +23,6 @@ export const NOT_AVAILABLE_KEYS = {
     principal: 'Authentication and access control',
   },
   failure: {
-    powerLoss: 'Loss of what was not flushed to disk',
-    fillDisk: 'A full log directory',
-    failDisk: 'A failed log directory',
     poisonRecord: 'A record that a consumer cannot process',
     schemaRegistryDown: 'Schema Registry',
     expireCertificate: 'TLS',
@@ -78,6 +77,6 @@ export const NOT_AVAILABLE_CONFIGS: Readonly<
     { config: 'group.protocol', values: ['consumer', 'streams'], what: 'The group protocol of KIP-848' },
     { config: 'isolation.level', values: ['read_committed'], what: 'Reading committed transactions only' },
   ],
-  broker: [],
+  broker: [{ config: 'replica.selector.class', except: ['RackAwareReplicaSelector'], what: 'A replica selector of your own' }],
   topic: [],
 };

@@ -22,7 +22,7 @@ describe('the error that a person would want for', () => {
       "a.scenario.yaml:8:22 error SP1100: unknown key 'earthquake' in failures.0
         8 | failures: [{ at: 1m, earthquake: true }]
           |                      ^^^^^^^^^^
-        known keys: name, at, after, every, for, crash, stop, freeze, partition, degrade, slow, loseControllers, ..."
+        known keys: name, at, after, every, for, crash, powerLoss, stop, freeze, partition, degrade, slow, ..."
     `);
   });
 
@@ -236,7 +236,7 @@ describe('the error that a person would want for', () => {
     expect(
       complaints(
         scenarioText(
-          'security: {}\nfailures: [{ at: 1m, powerLoss: { broker: 1 } }]\nexpect: [{ rpo: { atMost: 5s } }]',
+          'security: {}\nfailures: [{ at: 1m, poisonRecord: { topic: orders } }]\nexpect: [{ rpo: { atMost: 5s } }]',
         ),
       ),
     ).toMatchInlineSnapshot(`
@@ -244,10 +244,10 @@ describe('the error that a person would want for', () => {
         8 | security: {}
           | ^^^^^^^^
         not modelled so far: Authentication and access control
-      a.scenario.yaml:9:22 error SP1180: 'powerLoss' is not available yet
-        9 | failures: [{ at: 1m, powerLoss: { broker: 1 } }]
-          |                      ^^^^^^^^^
-        not modelled so far: Loss of what was not flushed to disk
+      a.scenario.yaml:9:22 error SP1180: 'poisonRecord' is not available yet
+        9 | failures: [{ at: 1m, poisonRecord: { topic: orders } }]
+          |                      ^^^^^^^^^^^^
+        not modelled so far: A record that a consumer cannot process
       a.scenario.yaml:10:12 error SP1180: 'rpo' is not available yet
         10 | expect: [{ rpo: { atMost: 5s } }]
            |            ^^^

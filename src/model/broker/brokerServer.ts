@@ -3,6 +3,7 @@ import type { ControllerPort, MetadataDelta } from '../metadata.ts';
 import type { Exchange, RequestServer } from '../network/exchange.ts';
 import type { Process } from '../network/process.ts';
 import type { InitProducerIdResponse, MetadataRequest, MetadataResponse } from '../protocol.ts';
+import { BrokerDisks, tellUsage } from '../storage/brokerDisks.ts';
 import type { FollowerExchange } from '../replication/followerSession.ts';
 import type { ReplicaTable } from '../replication/replica.ts';
 import { ReplicaManager } from '../replication/replicaManager.ts';
@@ -58,8 +59,12 @@ export class BrokerServer implements RequestServer {
     this.#producerIds = producerIds;
     this.#coordinatorFactory = coordinators;
     const node = layout.spec.brokers[layout.brokers.indexOf(broker)]!;
-    this.machine = new BrokerMachine(node, Number(layout.spec.brokerConfigs.get('num.io.threads')?.value ?? 8));
     this.view = new BrokerView(layout, broker);
+    const { configs } = this.view;
+    const checkpointUs = configs.number('replica.high.watermark.checkpoint.interval.ms') * 1000;
+    const disks = new BrokerDisks(node, checkpointUs, ctx.kernel.random.stream(`disks/${this.process.name}`));
+    this.machine = new BrokerMachine(disks, configs.number('num.io.threads'));
+    tellUsage(ctx, broker, disks);
     ctx.network.setSocketBuffers(this.process, {
       sendBytes: this.view.configs.number('socket.send.buffer.bytes'),
       receiveBytes: this.view.configs.number('socket.receive.buffer.bytes'),
@@ -164,7 +169,7 @@ export class BrokerServer implements RequestServer {
   }
 
   #newReplicaManager(): ReplicaManager {
-    const manager = new ReplicaManager({
+    const manager: ReplicaManager = new ReplicaManager({
       ctx: this.ctx,
       broker: this.broker,
       process: this.process,
@@ -173,6 +178,7 @@ export class BrokerServer implements RequestServer {
       replicas: this.#table,
       controller: this.controller,
       brokerProcesses: this.layout.brokerProcesses,
+      ioError: (dir) => manager.logDirs.ioError(dir),
     });
     manager.onLeadershipChange((partition, leads) => this.#coordinator.leadershipChanged(partition, leads));
     return manager;

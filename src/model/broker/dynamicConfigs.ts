@@ -11,6 +11,8 @@ import type { TopicLimits } from '../replication/replica.ts';
  * default (DynamicBrokerConfig).
  */
 export class DynamicConfigs {
+  /** Some topic has `flush.messages`: an append may have to wait for an fsync. */
+  flushesByCount = false;
   /** Live: of this broker. */
   readonly behaviour: Behaviour;
   readonly #layout: ClusterLayout;
@@ -40,6 +42,16 @@ export class DynamicConfigs {
     else level.set(change.name, change.value);
   }
 
+  forgetTopic(topic: string): void {
+    this.#perTopic.delete(topic);
+    this.#limits.delete(topic);
+  }
+
+  /** Set for this very broker; a cluster-wide value does not reach it. */
+  isSetHere(name: string): boolean {
+    return this.#perBroker.has(name);
+  }
+
   /** A broker config's effective value. */
   broker(name: string): ConfigValue {
     return (
@@ -65,6 +77,11 @@ export class DynamicConfigs {
     return Array.isArray(value) ? value.join(',') : ((value ?? null) as ConfigValue);
   }
 
+  /** `file.delete.delay.ms`: from the renaming of a segment to `.deleted` to the moment when its room is free. */
+  fileDeleteDelayUs(topic: string): number {
+    return Number(this.topic(topic, 'file.delete.delay.ms')) * 1000;
+  }
+
   limits(topic: string): TopicLimits {
     let limits = this.#limits.get(topic);
     if (limits === undefined) {
@@ -81,6 +98,7 @@ export class DynamicConfigs {
         flushUs: withoutLimit(number('flush.ms')) * 1000,
       };
       this.#limits.set(topic, limits);
+      if (limits.flushRecords < Number.POSITIVE_INFINITY) this.flushesByCount = true;
     }
     return limits;
   }

@@ -43,9 +43,17 @@ export class BrokerTransitions {
   /**
    * A new incarnation registers: fenced, whatever the old one was.
    * @param clean the former incarnation left a clean-shutdown file
+   * @param offlinePartitions  their log directories cannot be used by the new incarnation
    * @param done  NONE after the commit, or DUPLICATE_BROKER_REGISTRATION at once
    */
-  register(broker: number, incarnation: number, clean: boolean, cause: EventId, done: (error: string) => void): void {
+  register(
+    broker: number,
+    incarnation: number,
+    clean: boolean,
+    cause: EventId,
+    done: (error: string) => void,
+    offlinePartitions?: ReadonlySet<number>,
+  ): void {
     const before = this.#core.current.brokers.get(broker);
     if (before?.incarnation === incarnation) {
       // The answer to its first request was lost.
@@ -64,6 +72,7 @@ export class BrokerTransitions {
       incarnation,
       control: brokerControlTable.step(before?.control ?? 'FENCED', 'registered'),
       inControlledShutdown: false,
+      ...(this.#behaviour.logDirFailureReported && offlinePartitions?.size ? { offlinePartitions } : {}),
     };
     this.#controlledShutdownOffsets.delete(broker);
     this.#sessions.touch(broker);
@@ -99,6 +108,19 @@ export class BrokerTransitions {
     const partitions = this.#changes.withoutBroker(broker, 'brokerUnregistered', true);
     this.#controlledShutdownOffsets.delete(broker);
     this.#core.append({ partitions, unregistered: [broker] }, cause, () => done('NONE'));
+  }
+
+  /** A heartbeat names a failed log directory (`handleDirectoriesOffline`, KIP-858), here by its partitions. */
+  logDirFailed(broker: number, partitions: readonly number[], cause: EventId, done: () => void): void {
+    const before = this.#core.current.brokers.get(broker);
+    if (before === undefined || !this.#behaviour.logDirFailureReported) {
+      done();
+      return;
+    }
+    this.#sessions.touch(broker);
+    const changes = this.#changes.withoutLogDir(broker, partitions);
+    const offlinePartitions = new Set([...(before.offlinePartitions ?? []), ...partitions]);
+    this.#append({ ...before, offlinePartitions }, 'log directory offline', changes, cause, done);
   }
 
   /** Its session ended. */

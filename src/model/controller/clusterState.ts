@@ -32,6 +32,7 @@ export class ClusterState {
     }
     if (records.broker !== null) this.brokers.set(records.broker.entry.broker, records.broker.entry);
     for (const broker of records.unregistered) this.brokers.delete(broker);
+    for (const topic of records.deleted) this.#forget(topic);
     for (const change of records.configs) {
       if (change.topic === null) this.brokerConfigs.set(`${change.broker}/${change.name}`, change);
       else this.topicConfigs.set(`${change.topic}/${change.name}`, change);
@@ -48,10 +49,32 @@ export class ClusterState {
     }
     if (records.broker !== null) restore(this.brokers, committed.brokers, records.broker.entry.broker);
     for (const broker of records.unregistered) restore(this.brokers, committed.brokers, broker);
+    for (const topic of records.deleted) this.#bringBack(topic, committed);
     for (const change of records.configs) {
       if (change.topic === null)
         restore(this.brokerConfigs, committed.brokerConfigs, `${change.broker}/${change.name}`);
       else restore(this.topicConfigs, committed.topicConfigs, `${change.topic}/${change.name}`);
+    }
+  }
+
+  #forget({ name, partitions }: TopicImage): void {
+    this.topics.delete(name);
+    for (const key of [...this.topicConfigs.keys()]) if (key.startsWith(`${name}/`)) this.topicConfigs.delete(key);
+    for (const partition of partitions) {
+      for (const broker of this.partitions.get(partition)?.registration.replicas ?? [])
+        this.#hosted.get(broker)?.delete(partition);
+      this.partitions.delete(partition);
+    }
+  }
+
+  #bringBack({ name, partitions }: TopicImage, committed: ClusterState): void {
+    restore(this.topics, committed.topics, name);
+    for (const [key, change] of committed.topicConfigs) if (key.startsWith(`${name}/`)) this.topicConfigs.set(key, change);
+    for (const partition of partitions) {
+      const entry = committed.partitions.get(partition);
+      if (entry === undefined) continue;
+      this.#host(entry);
+      this.partitions.set(partition, entry);
     }
   }
 
@@ -99,6 +122,11 @@ export class ClusterState {
     return entry !== undefined && entry.control === 'UNFENCED';
   }
 
+  /** The broker did not report the log directory of its replica as offline (KIP-858). */
+  hasOnlineDir(broker: number, partition: number): boolean {
+    return !this.brokers.get(broker)?.offlinePartitions?.has(partition);
+  }
+
   /** A dynamic value, or undefined when none is set. */
   dynamicBrokerConfig(broker: number, name: string): ConfigValue | undefined {
     return this.brokerConfigs.get(`${broker}/${name}`)?.value ?? undefined;
@@ -112,6 +140,7 @@ export class ClusterState {
       partitions: [...this.partitions.values()].map(partitionImage),
       brokers: [...this.brokers.values()].map(brokerImage),
       configs: [...this.brokerConfigs.values(), ...this.topicConfigs.values()],
+      isWhole: true,
       cause,
     };
   }
@@ -153,13 +182,14 @@ function unregisteredImage(broker: number): BrokerImage {
 
 /** A committed batch as brokers get it. */
 export function deltaOf(batch: MetadataBatch, cause: number): MetadataDelta {
-  const { topics, partitions, broker, configs, unregistered } = batch.records;
+  const { topics, partitions, broker, configs, unregistered, deleted } = batch.records;
   return {
     offset: batch.lastOffset,
     topics,
     partitions: partitions.map(partitionImage),
     brokers: [...(broker === null ? [] : [brokerImage(broker.entry)]), ...unregistered.map(unregisteredImage)],
     configs,
+    ...(deleted.length > 0 ? { deleted } : {}),
     cause,
   };
 }

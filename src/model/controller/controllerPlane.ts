@@ -289,7 +289,14 @@ export class ControllerPlane implements ControlPlane {
       bootUs: (broker) => this.#boots.durationUs(processOf(broker)),
       register: (broker, incarnation, clean, cause, done) =>
         this.#channel.call(processOf(broker), REQUEST_BYTES, (reply) =>
-          this.#transitions.register(broker, incarnation, clean, cause, (error) => reply(() => done(error))),
+          this.#transitions.register(
+            broker,
+            incarnation,
+            clean,
+            cause,
+            (error) => reply(() => done(error)),
+            this.#port.offlinePartitions?.(broker),
+          ),
         ),
       catchUpUs: (broker) => this.#feed.delayUs(broker),
       loadLogs: (broker, clean, done) => this.#port.loadLogs(broker, clean, done),
@@ -318,6 +325,12 @@ export class ControllerPlane implements ControlPlane {
     const voter = this.#quorum.voters.find((one) => one.process === process);
     if (voter === undefined) done();
     else this.#quorum.shutDown(voter, process.cause, done);
+  }
+
+  reportLogDirFailure(broker: number, partitions: readonly number[], cause: EventId, done: () => void): void {
+    this.#channel.call(this.#processes.get(broker)!, REQUEST_BYTES, (reply) =>
+      this.#transitions.logDirFailed(broker, partitions, cause, () => reply(done)),
+    );
   }
 
   startBroker(broker: number, cause: EventId): void {

@@ -28,6 +28,8 @@ export interface BrokerEntry {
   readonly control: BrokerControlState;
   /** Set by a controlled shutdown, cleared by the next registration only. */
   readonly inControlledShutdown: boolean;
+  /** Partitions whose log directory on this broker is offline, as it reported; absent: none. */
+  readonly offlinePartitions?: ReadonlySet<number>;
 }
 
 export interface MetadataRecords {
@@ -37,9 +39,21 @@ export interface MetadataRecords {
   readonly configs: readonly ConfigChange[];
   /** Brokers that leave the cluster. */
   readonly unregistered: readonly number[];
+  /** Topics that are deleted, with all their partitions and configs. */
+  readonly deleted: readonly TopicImage[];
+  /** metadata.version from here on, as the release that it belongs to; null: unchanged. */
+  readonly metadataVersion: string | null;
 }
 
-export const NO_RECORDS: MetadataRecords = { topics: [], partitions: [], broker: null, configs: [], unregistered: [] };
+export const NO_RECORDS: MetadataRecords = {
+  topics: [],
+  partitions: [],
+  broker: null,
+  configs: [],
+  unregistered: [],
+  deleted: [],
+  metadataVersion: null,
+};
 
 /** What one controller event appends to the metadata log; it commits as a whole. */
 export class MetadataBatch {
@@ -68,7 +82,7 @@ export class MetadataBatch {
 }
 
 /** At least one: the start of an epoch is a record of its own. */
-function recordCount({ topics, partitions, broker, configs, unregistered }: MetadataRecords): number {
+function recordCount({ topics, partitions, broker, configs, unregistered, deleted }: MetadataRecords): number {
   const brokers = (broker === null ? 0 : 1) + unregistered.length;
-  return Math.max(1, topics.length + partitions.length + brokers + configs.length);
+  return Math.max(1, topics.length + partitions.length + brokers + configs.length + deleted.length);
 }

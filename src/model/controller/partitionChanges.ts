@@ -52,6 +52,24 @@ export class PartitionChanges {
     return changed;
   }
 
+  /** A log directory of the broker failed (KIP-858): its replicas there leave ISRs and lead nothing, the others stay. */
+  withoutLogDir(broker: number, partitions: readonly number[]): PartitionEntry[] {
+    const state = this.#state();
+    const changed: PartitionEntry[] = [];
+    for (const partition of partitions) {
+      const entry = state.partitions.get(partition);
+      if (entry === undefined) continue;
+      const { isr, leader } = entry.registration;
+      if (!isr.includes(broker) && leader !== broker) continue;
+      const change = this.change(entry, 'logDirFailed', {
+        isAcceptableLeader: (replica) => replica !== broker && state.isActive(replica),
+        targetIsr: without(isr, [broker]),
+      });
+      if (change !== undefined) changed.push(change);
+    }
+    return changed;
+  }
+
   /** The broker is unfenced: leaderless partitions where it may lead get a leader. ISRs stay. */
   withBroker(broker: number): PartitionEntry[] {
     const state = this.#state();
@@ -126,14 +144,15 @@ export class PartitionChanges {
   ): PartitionEntry | undefined {
     const state = this.#state();
     const topic = state.topicOf(entry.partition);
+    const mayLead = request.isAcceptableLeader ?? ((replica: number) => state.isActive(replica));
     const change = changePartition(
       entry.registration,
       {
-        isAcceptableLeader: (replica) => state.isActive(replica),
         election: this.#configs.isUncleanElectionEnabled(state, topic) ? 'UNCLEAN' : 'ONLINE',
         elrEnabled: this.#versions.eligibleLeaderReplicas,
         minIsr: this.#configs.minInsyncReplicas(state, topic),
         ...request,
+        isAcceptableLeader: (replica) => mayLead(replica) && state.hasOnlineDir(replica, entry.partition),
       },
       this.#behaviour,
     );

@@ -62,7 +62,7 @@ class OneFailure {
   #strike(forUs: number | null, afterwards: () => void = () => {}): void {
     const { recorder, kernel } = this.#world.ctx;
     const { name, action } = this.#failure;
-    const strike = prepareStrike(this.#world, action, this.#random);
+    const strike = prepareStrike(this.#world, action, this.#random, forUs);
     if (strike === null) {
       this.#state = machine.step(this.#state, 'missed');
       recorder.event(kernel.nowUs, NO_CAUSE, {

@@ -3,6 +3,7 @@ import type { RandomStream } from '../../sim/index.ts';
 import type { Process } from '../network/process.ts';
 import type { EventId } from '../trace.ts';
 import type { World } from '../world.ts';
+import { failDisk, fillDisk, powerLoss, stallDisk } from './diskVerbs.ts';
 import { resolveTargets } from './targets.ts';
 
 /** What a failure did, and the way back. */
@@ -13,8 +14,16 @@ export interface Strike {
   readonly undo: (cause: EventId) => void;
 }
 
-/** Looks up the targets of a failure now; null when there is nothing to touch. */
-export function prepareStrike(world: World, verb: FailureVerb, random: RandomStream): Strike | null {
+/**
+ * Looks up the targets of a failure now; null when there is nothing to touch.
+ * @param forUs  after that time it is undone; null: never
+ */
+export function prepareStrike(
+  world: World,
+  verb: FailureVerb,
+  random: RandomStream,
+  forUs: number | null = null,
+): Strike | null {
   switch (verb.verb) {
     case 'crash':
     case 'crashClient':
@@ -38,6 +47,14 @@ export function prepareStrike(world: World, verb: FailureVerb, random: RandomStr
         (process) => process.freeze(),
         (process) => process.resume(),
       );
+    case 'powerLoss':
+      return powerLoss(world, verb.target, random);
+    case 'failDisk':
+      return failDisk(world, verb, random);
+    case 'fillDisk':
+      return fillDisk(world, verb, random);
+    case 'stallDisk':
+      return stallDisk(world, verb.target, random, forUs);
     case 'loseControllers':
       return loseControllers(world, verb.cluster, verb.count, random);
     case 'loseZooKeeper':
@@ -183,7 +200,7 @@ function slow(world: World, verb: Extract<FailureVerb, { verb: 'slow' }>, random
   const processes = running(world, verb.target, random);
   const change = (process: Process, factor: number): void => {
     const machine = world.machine(process);
-    if (verb.resource === 'disk') machine?.slowDisk(factor);
+    if (verb.resource === 'disk') machine?.disks.slow(factor);
     else if (verb.resource === 'cpu') machine?.slowCpu(factor);
     else {
       const nic = world.ctx.network.links.nic(process);

@@ -136,6 +136,10 @@ export class ReplicaLog {
     return into;
   }
 
+  get sizeBytes(): number {
+    return this.bytesBetween(this.logStartOffset, this.logEndOffset);
+  }
+
   bytesBetween(from: number, to: number): number {
     const last = this.#epochs.length - 1;
     if (from >= to || last < 0) return 0;

@@ -26,6 +26,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   readonly #env: BrokerEnvironment;
   readonly #source: Process;
   readonly #client: NetworkClient;
+  readonly #onHighWatermark: (replica: Replica) => void;
   readonly #replicas = new Set<Replica>();
   /** Records by which a replica's log end was below the leader's high watermark at the last response about it. */
   readonly #lags = new Map<Replica, number>();
@@ -37,11 +38,20 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   #sessionId: number;
   #inFlight: FollowerExchange | null = null;
   #isStopped = false;
+  /** How long the disks hold up the next fetch. */
+  #diskWaitUs = 0;
   #retryTimer: TimerHandle = NO_TIMER;
   #newsTimer: TimerHandle = NO_TIMER;
 
-  constructor(env: BrokerEnvironment, source: number, fetcherId: number) {
+  /** @param onHighWatermark  a replica's high watermark moved */
+  constructor(
+    env: BrokerEnvironment,
+    source: number,
+    fetcherId: number,
+    onHighWatermark: (replica: Replica) => void,
+  ) {
     this.#env = env;
+    this.#onHighWatermark = onHighWatermark;
     this.#source = env.brokerProcesses[source]!;
     this.#backoffUs = env.view.configs.number('replica.fetch.backoff.ms') * 1000;
     this.#timeoutUs = env.view.configs.number('request.timeout.ms') * 1000;
@@ -68,6 +78,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   }
 
   add(replica: Replica): void {
+    replica.isInSession = false;
     this.#replicas.add(replica);
     this.#changed.add(replica);
   }
@@ -105,13 +116,22 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     if (!this.#client.ready(this.#source)) return;
     const nowUs = this.#env.ctx.kernel.nowUs;
     const positions: FetchPosition[] = [];
+    const forgotten: number[] = [];
     let earliestUs = -1;
+    let isThrottling = false;
     for (const replica of this.#changed) {
+      if (replica.isFollowerThrottled && this.#isThrottled(replica, nowUs)) {
+        isThrottling = true;
+        if (replica.isInSession) forgotten.push(replica.partition);
+        replica.isInSession = false;
+        continue;
+      }
       if (replica.fetchDelayedUntilUs > nowUs) {
         if (earliestUs < 0 || replica.fetchDelayedUntilUs < earliestUs) earliestUs = replica.fetchDelayedUntilUs;
         continue;
       }
       this.#changed.delete(replica);
+      replica.isInSession = true;
       positions.push({
         partition: replica.partition,
         fetchOffset: replica.log.logEndOffset,
@@ -121,13 +141,19 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
       });
     }
     if (earliestUs >= 0) this.#retryAt(earliestUs);
-    // All partitions are backing off: the thread sleeps.
-    if (positions.length === 0 && this.#changed.size === this.#replicas.size) return;
+    // All partitions are backing off or throttled: the thread sleeps, once the leader knows what it need not hold ready.
+    const isEmpty = positions.length === 0 && this.#changed.size === this.#replicas.size;
+    if (isEmpty && forgotten.length === 0) {
+      if (isThrottling && earliestUs < 0) this.#retryAt(nowUs + this.#backoffUs);
+      return;
+    }
     const request: FollowerFetch = {
       follower: this.#env.broker,
       brokerEpoch: this.#brokerEpoch,
       sessionId: this.#sessionId,
       positions,
+      forgotten,
+      isEmpty,
     };
     this.#inFlight = new Exchange('FollowerFetch', request, this);
     this.#client.send(
@@ -138,6 +164,12 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
       true,
       startUs,
     );
+    if (isThrottling) this.#endPollForNews(this.#inFlight);
+  }
+
+  /** Listed, behind, and the follower's quota is used up (ReplicaFetcherThread.shouldFollowerThrottle). */
+  #isThrottled(replica: Replica, nowUs: number): boolean {
+    return !replica.isKnownCaughtUp && this.#env.throttles.follower.isExceeded(nowUs);
   }
 
   get #brokerEpoch(): number {
@@ -168,6 +200,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
 
   onResponse(_exchange: FollowerExchange, response: FollowerFetchResponse): void {
     if (this.#isStopped) return;
+    this.#diskWaitUs = 0;
     let bytes = 0;
     for (const item of response.items) {
       bytes += item.bytes;
@@ -175,8 +208,10 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     }
     const { ctx, machine } = this.#env;
     const nowUs = ctx.kernel.nowUs;
+    const { only } = machine.disks;
+    if (only !== null) this.#diskWaitUs += only.appendWaitUs(nowUs, bytes);
     this.#inFlight = null;
-    this.#fetch(nowUs + FOLLOWER_APPEND_US + machine.appendWaitUs(nowUs, bytes));
+    this.#fetch(nowUs + FOLLOWER_APPEND_US + this.#diskWaitUs);
   }
 
   onFailure(): void {
@@ -189,6 +224,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     const untilUs = this.#env.ctx.kernel.nowUs + this.#backoffUs;
     this.#sessionId = nextSessionId(this.#env);
     for (const replica of this.#replicas) {
+      replica.isInSession = false;
       replica.fetchDelayedUntilUs = untilUs;
       this.#changed.add(replica);
     }
@@ -208,6 +244,10 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     const replica = this.#env.replicas.get(this.#env.broker, item.partition);
     if (replica === undefined || !this.#replicas.has(replica) || replica.image?.leaderEpoch !== item.currentLeaderEpoch)
       return;
+    if (item.error === 'NONE' && item.fetchOffset < 0 && item.divergingEndOffset < 0) {
+      this.#learnHighWatermark(replica, item.highWatermark);
+      return;
+    }
     this.#changed.add(replica);
     if (item.error === 'OFFSET_OUT_OF_RANGE') this.#outOfRange(replica, item);
     else if (item.error !== 'NONE') this.#refused(replica, item);
@@ -217,13 +257,44 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
 
   #append(replica: Replica, item: FollowerFetchItem): void {
     if (item.fetchOffset !== replica.log.logEndOffset) return;
-    replica.log.appendSpans(item.spans, item.endOffset);
-    replica.highWatermark = Math.min(item.highWatermark, replica.log.logEndOffset);
+    const { nowUs } = this.#env.ctx.kernel;
+    if (item.bytes > 0 && !this.#write(replica, item, nowUs)) return;
+    this.#learnHighWatermark(replica, item.highWatermark);
     const lag = item.highWatermark - replica.log.logEndOffset;
+    replica.isKnownCaughtUp = lag <= 0;
+    if (replica.isFollowerThrottled) this.#env.throttles.follower.record(item.bytes, nowUs);
     if (lag > 0) this.#lags.set(replica, lag);
     else if (this.#lags.size > 0) this.#lags.delete(replica);
     if (item.logStartOffset > replica.log.logStartOffset)
       replica.log.logStartOffset = Math.min(item.logStartOffset, replica.log.logEndOffset);
+  }
+
+  /** The leader's, as far as the log reaches; consumers that read here are answered (processPartitionData). */
+  #learnHighWatermark(replica: Replica, leaderHighWatermark: number): void {
+    const highWatermark = Math.min(leaderHighWatermark, replica.log.logEndOffset);
+    if (highWatermark === replica.highWatermark) return;
+    replica.disk.highWatermarkMoves(this.#env.ctx.kernel.nowUs, replica.highWatermark);
+    replica.highWatermark = highWatermark;
+    if (replica.fetches !== null) this.#onHighWatermark(replica);
+  }
+
+  /** @returns false when the log directory does not take it */
+  #write(replica: Replica, item: FollowerFetchItem, nowUs: number): boolean {
+    const { disk, log, limits } = replica;
+    const dir = disk.dir!;
+    if (!dir.accepts(item.bytes)) {
+      this.#env.ioError(dir);
+      return false;
+    }
+    disk.appending(nowUs, log.logEndOffset);
+    dir.take(item.bytes);
+    log.appendSpans(item.spans, item.endOffset);
+    if (this.#env.machine.disks.only === null) this.#diskWaitUs += dir.appendWaitUs(nowUs, item.bytes);
+    if (disk.unflushedRecords(log.logEndOffset) >= limits.flushRecords) {
+      disk.flush(log.logEndOffset);
+      this.#diskWaitUs += dir.flushUs(nowUs);
+    }
+    return true;
   }
 
   /** A fenced partition waits for metadata to tell its new leader epoch (onPartitionFenced); others for the backoff. */
@@ -275,8 +346,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
         event,
         kernel.nowUs,
       );
-    log.truncateTo(toOffset);
-    replica.highWatermark = Math.min(replica.highWatermark, toOffset);
+    replica.truncate(toOffset);
   }
 }
 

@@ -16,6 +16,8 @@ export class HighWatermarks {
   readonly #env: BrokerEnvironment;
   readonly #fetchPath: () => FetchPath;
   readonly #lagUs: number;
+  /** Where consumers may read from followers, those are told soon. */
+  onMoved: ((leader: LeaderState) => void) | null = null;
   readonly #behaviour: Behaviour;
 
   constructor(env: BrokerEnvironment, fetchPath: () => FetchPath) {
@@ -35,10 +37,12 @@ export class HighWatermarks {
         highWatermark = follower.logEndOffset;
     }
     if (highWatermark <= replica.highWatermark) return;
+    replica.disk.highWatermarkMoves(atUs, replica.highWatermark);
     replica.highWatermark = highWatermark;
     this.#env.ctx.recorder.highWatermark(replica.partition, replica.broker, highWatermark, atUs);
     this.#answerProduces(leader, atUs);
-    this.#fetchPath().wake(leader, atUs);
+    this.onMoved?.(leader);
+    this.#fetchPath().wake(replica, atUs);
   }
 
   /** acks=all requests whose records are now replicated (DelayedProduce.tryComplete). */

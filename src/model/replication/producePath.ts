@@ -15,6 +15,7 @@ import { DelayedProduce } from './delayedProduce.ts';
 import type { FollowerFetchPath } from './followerFetchPath.ts';
 import type { HighWatermarks } from './highWatermarks.ts';
 import type { LeaderState } from './leaderState.ts';
+import { notLedHere } from './notLedHere.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
 
 type ProduceExchange = Exchange<ProduceRequest, ProduceResponse>;
@@ -54,7 +55,7 @@ export class ProducePath {
     for (const batch of request.batches) bytes += batch.bytes;
     const servedUs = this.#env.machine.serve(
       nowUs,
-      produceServiceUs(request.batches.length, bytes) + this.#env.machine.appendWaitUs(nowUs, bytes),
+      produceServiceUs(request.batches.length, bytes) + this.#diskWaitUs(request, nowUs, bytes),
     );
     const count = request.batches.length;
     // Sized at once: a growing array takes room for 17 entries with its first one.
@@ -107,6 +108,10 @@ export class ProducePath {
       return baseOffset + batch.count;
     }
     if (sequenceError !== 'NONE') return this.#refuse(response, i, sequenceError, batch.partition, servedUs);
+    if (!leader.replica.disk.dir!.accepts(batch.bytes)) {
+      this.#env.ioError(leader.replica.disk.dir!);
+      return this.#refuse(response, i, 'KAFKA_STORAGE_ERROR', batch.partition, servedUs);
+    }
     response.errors[i] = 'NONE';
     response.baseOffsets[i] = this.#write(leader, batch, servedUs);
     return leader.replica.log.logEndOffset;
@@ -119,11 +124,26 @@ export class ProducePath {
     return -1;
   }
 
+  /** One disk for everything and no fsync by count, as nearly everywhere: no look at the batches. */
+  #diskWaitUs(request: ProduceRequest, nowUs: number, bytes: number): number {
+    const { machine, view } = this.#env;
+    const { only } = machine.disks;
+    if (only !== null && !view.configs.flushesByCount) return only.appendWaitUs(nowUs, bytes);
+    let waitUs = 0;
+    for (const batch of request.batches) {
+      const replica = this.#env.replicas.get(this.#env.broker, batch.partition);
+      const dir = replica?.disk.dir;
+      if (replica === undefined || !dir) continue;
+      let oneUs = dir.appendWaitUs(nowUs, batch.bytes);
+      const unflushed = replica.disk.unflushedRecords(replica.log.logEndOffset) + batch.count;
+      if (unflushed >= replica.limits.flushRecords) oneUs += dir.flushUs(nowUs + oneUs);
+      waitUs += oneUs;
+    }
+    return waitUs;
+  }
+
   #check(leader: LeaderState | null, batch: RecordBatch, request: ProduceRequest): ErrorName {
-    if (leader === null)
-      return this.#env.view.partition(batch.partition) === undefined
-        ? 'UNKNOWN_TOPIC_OR_PARTITION'
-        : 'NOT_LEADER_OR_FOLLOWER';
+    if (leader === null) return notLedHere(this.#env, batch.partition);
     if (request.acks === -1 && leader.committedIsr.length < leader.effectiveMinIsr) return 'NOT_ENOUGH_REPLICAS';
     return batch.bytes > leader.replica.limits.maxMessageBytes ? 'MESSAGE_TOO_LARGE' : 'NONE';
   }
@@ -142,8 +162,10 @@ export class ProducePath {
   }
 
   #write(leader: LeaderState, batch: RecordBatch, servedUs: number): number {
-    const { log, partition } = leader.replica;
-    const { recorder } = this.#env.ctx;
+    const { log, partition, disk, limits } = leader.replica;
+    const { recorder, kernel } = this.#env.ctx;
+    disk.appending(kernel.nowUs, log.logEndOffset);
+    disk.dir!.take(batch.bytes);
     const baseOffset = log.append(
       batch.count,
       batch.bytes,
@@ -155,6 +177,7 @@ export class ProducePath {
       batch.producerEpoch,
       batch.baseSequence,
     );
+    if (disk.unflushedRecords(log.logEndOffset) >= limits.flushRecords) disk.flush(log.logEndOffset);
     if (batch.producerId >= 0)
       recordBatch(leader.producer(batch.producerId), batch.producerEpoch, batch.baseSequence, batch.count, baseOffset);
     recorder.appended(
@@ -198,7 +221,13 @@ export class ProducePath {
       done(error);
       return;
     }
-    const servedUs = this.#env.machine.serve(kernel.nowUs, produceServiceUs(1, bytes));
+    const dir = leader.replica.disk.dir!;
+    if (!dir.accepts(bytes)) {
+      this.#env.ioError(dir);
+      done('KAFKA_STORAGE_ERROR');
+      return;
+    }
+    const servedUs = this.#env.machine.serve(kernel.nowUs, produceServiceUs(1, bytes) + dir.stallUs(kernel.nowUs));
     this.#write(leader, batch, servedUs);
     this.#completeAppends(servedUs);
     const end = leader.replica.log.logEndOffset;
@@ -219,10 +248,13 @@ export class ProducePath {
     this.#park(delayed);
   }
 
-  /** Delayed fetches are completed when all partitions of the request are appended (ReplicaManager's action queue). */
+  /**
+   * A leader that is alone in its ISR moves its high watermark with the append itself; delayed fetches are completed when
+   * all partitions of the request are appended (Partition.appendRecordsToLeader, ReplicaManager's action queue).
+   */
   #completeAppends(servedUs: number): void {
-    for (const leader of this.#appended) this.#followers.answerParked(leader, servedUs);
     for (const leader of this.#appended) this.#highWatermarks.maybeAdvance(leader, servedUs);
+    for (const leader of this.#appended) this.#followers.answerParked(leader, servedUs);
     this.#appended.length = 0;
   }
 

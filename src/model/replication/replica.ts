@@ -3,6 +3,7 @@ import { PartitionHistory } from '../log/partitionHistory.ts';
 import { ReplicaLog } from '../log/replicaLog.ts';
 import type { PartitionImage } from '../metadata.ts';
 import { ReplicaDisk } from '../storage/replicaDisk.ts';
+import type { DelayedFetch } from './delayedFetch.ts';
 import type { LeaderState } from './leaderState.ts';
 import { type ReplicaEvent, replicaMachine } from './replicaMachine.ts';
 
@@ -38,8 +39,17 @@ export class Replica {
   image: PartitionImage | null = null;
   /** Not null while this broker believes that it leads. */
   leading: LeaderState | null = null;
+  /** Consumers' long polls that wait here; null: there were none yet. */
+  fetches: Set<DelayedFetch> | null = null;
   limits: TopicLimits;
   #role = machine.stateIndex(machine.initial);
+  /** Named by the topic's lists of throttled replicas (KIP-73). */
+  isLeaderThrottled = false;
+  isFollowerThrottled = false;
+  /** At its last answer the leader's high watermark was not beyond this log's end. */
+  isKnownCaughtUp = false;
+  /** The leader's fetch session holds the partition. */
+  isInSession = false;
   /** Fetching pauses until then after an error (`replica.fetch.backoff.ms`). */
   fetchDelayedUntilUs = 0;
 

@@ -3,6 +3,9 @@ import type { BrokerMachine } from '../broker/machine.ts';
 import type { ModelContext } from '../context.ts';
 import type { ControllerPort, MetadataDelta, PartitionImage } from '../metadata.ts';
 import type { Process } from '../network/process.ts';
+import type { LogDir } from '../storage/logDir.ts';
+import type { EventId } from '../trace.ts';
+import { LogDirFailures } from '../storage/logDirFailures.ts';
 import { FetcherManager } from './fetcherManager.ts';
 import { FetchPath } from './fetchPath.ts';
 import { FollowerFetchPath } from './followerFetchPath.ts';
@@ -12,6 +15,9 @@ import { LeaderState } from './leaderState.ts';
 import { ProducePath } from './producePath.ts';
 import type { Replica, ReplicaTable } from './replica.ts';
 import { Retention } from './retention.ts';
+
+/** What waiting producers hear when a leader goes. */
+type ResignError = 'NOT_LEADER_OR_FOLLOWER' | 'KAFKA_STORAGE_ERROR' | 'UNKNOWN_TOPIC_OR_PARTITION';
 
 /** What the parts of a replica manager share. */
 export interface BrokerEnvironment {
@@ -24,6 +30,8 @@ export interface BrokerEnvironment {
   readonly controller: ControllerPort;
   /** By global broker index. */
   readonly brokerProcesses: readonly Process[];
+  /** A write to the directory failed. */
+  readonly ioError: (dir: LogDir) => void;
 }
 
 /**
@@ -39,6 +47,7 @@ export class ReplicaManager {
   readonly followerFetch: FollowerFetchPath;
   readonly fetchers: FetcherManager;
   readonly retention: Retention;
+  readonly logDirs: LogDirFailures;
   #onLeadershipChange: (partition: number, leads: boolean) => void = () => {};
 
   constructor(env: BrokerEnvironment) {
@@ -48,8 +57,9 @@ export class ReplicaManager {
     this.followerFetch = new FollowerFetchPath(env, this.highWatermarks, this.isr);
     this.produce = new ProducePath(env, this.highWatermarks, this.followerFetch);
     this.fetch = new FetchPath(env);
-    this.fetchers = new FetcherManager(env);
+    this.fetchers = new FetcherManager(env, (replica) => this.fetch.wake(replica, env.ctx.kernel.nowUs));
     this.retention = new Retention(env);
+    this.logDirs = new LogDirFailures(env, (replica) => this.#takeOffline(replica));
   }
 
   /** Coordinators load and unload with their partition's leadership. */
@@ -68,16 +78,21 @@ export class ReplicaManager {
     this.isr.stop();
     this.retention.stop();
     this.produce.stop();
+    this.fetch.stop();
+    this.logDirs.stop();
     for (const replica of this.env.replicas.of(this.env.broker)) {
       replica.step('process.ended');
       replica.leading = null;
       replica.image = null;
+      // A log that is loaded forgets an epoch that begins at its end (LogLoader.load).
+      replica.log.truncateTo(replica.log.logEndOffset);
     }
   }
 
   /** Becomes leader or follower as the metadata says (ReplicaManager.applyDelta). The view already holds the delta. */
   apply(delta: MetadataDelta): void {
     for (const image of delta.partitions) this.#applyPartition(image);
+    if (delta.deleted !== undefined || delta.isWhole) this.#deleteStrays(delta.cause);
     if (delta.configs.length > 0) this.#refreshLimits();
     if (delta.brokers.length > 0)
       for (const replica of this.env.replicas.of(this.env.broker))
@@ -92,11 +107,13 @@ export class ReplicaManager {
       return;
     }
     const replica = replicas.getOrCreate(broker, image.partition, view.configs.limits(view.topicOf(image.partition)));
+    if (replica.disk.dir === null) replica.disk.create(this.env.machine.disks.place());
     const known = replica.image;
     if (known !== null && image.partitionEpoch <= known.partitionEpoch && image.leaderEpoch <= known.leaderEpoch)
       return;
     const isNewEpoch = known === null || image.leaderEpoch > known.leaderEpoch;
     replica.image = image;
+    if (replica.isOffline) return;
     if (!isNewEpoch) {
       if (replica.leading !== null) this.isr.adopt(replica.leading, image);
       return;
@@ -106,26 +123,41 @@ export class ReplicaManager {
       return;
     }
     if (replica.leading !== null) this.#resign(replica);
+    else this.fetch.completeAll(replica);
     if (image.leader === broker) this.#lead(replica, image);
     else this.#follow(replica, image);
   }
 
   /** A reassignment took the replica away, now or while this broker was down (a stray replica, found when it starts). */
   #delete(image: PartitionImage): void {
-    const { broker, replicas, ctx } = this.env;
-    const replica = replicas.get(broker, image.partition);
+    const replica = this.env.replicas.get(this.env.broker, image.partition);
     if (replica === undefined) return;
     if (replica.image !== null && image.partitionEpoch <= replica.image.partitionEpoch) return;
-    if (replica.leading !== null) this.#resign(replica);
+    this.#drop(replica, image.event, 'NOT_LEADER_OR_FOLLOWER');
+  }
+
+  /** Replicas of topics that are deleted, now or while this broker was down (LogManager.isStrayKraftReplica). */
+  #deleteStrays(cause: EventId): void {
+    const { broker, replicas, view, ctx } = this.env;
+    for (const replica of [...replicas.of(broker)]) {
+      if (view.partition(replica.partition) !== undefined) continue;
+      const { logStartOffset, logEndOffset } = replica.log;
+      if (replica.leading !== null && logEndOffset > logStartOffset)
+        ctx.recorder.expired(replica.partition, logStartOffset, logEndOffset, ctx.kernel.nowUs);
+      this.#drop(replica, cause, 'UNKNOWN_TOPIC_OR_PARTITION');
+    }
+  }
+
+  /** The files stay for `file.delete.delay.ms`, under another name. */
+  #drop(replica: Replica, cause: EventId, error: ResignError): void {
+    const { broker, replicas, ctx, view } = this.env;
+    const { partition, log } = replica;
+    if (replica.leading !== null) this.#resign(replica, error);
     this.fetchers.remove(replica);
     replicas.remove(replica);
-    const { logEndOffset } = replica.log;
-    ctx.recorder.event(ctx.kernel.nowUs, image.event, {
-      type: 'replica.deleted',
-      partition: image.partition,
-      broker,
-      logEndOffset,
-    });
+    replica.disk.delete(log.sizeBytes, ctx.kernel, view.configs.fileDeleteDelayUs(view.topicOf(partition)));
+    const { logEndOffset } = log;
+    ctx.recorder.event(ctx.kernel.nowUs, cause, { type: 'replica.deleted', partition, broker, logEndOffset });
   }
 
   /** Leader before and after, in a higher epoch: acks=all requests go on waiting, fetches of the old epoch are fenced. */
@@ -143,7 +175,7 @@ export class ReplicaManager {
       logEndOffset: replica.log.logEndOffset,
       highWatermark: replica.highWatermark,
     });
-    this.fetch.completeAll(leader);
+    this.fetch.completeAll(replica);
     this.highWatermarks.maybeAdvance(leader, nowUs);
   }
 
@@ -185,11 +217,19 @@ export class ReplicaManager {
     this.fetchers.follow(replica, image);
   }
 
-  #resign(replica: Replica): void {
+  /** Its log directory failed: what it does ends, and whoever asks is told KAFKA_STORAGE_ERROR. */
+  #takeOffline(replica: Replica): void {
+    replica.isOffline = true;
+    if (replica.leading !== null) this.#resign(replica, 'KAFKA_STORAGE_ERROR');
+    this.fetchers.remove(replica);
+    replica.step('dir.failed');
+  }
+
+  #resign(replica: Replica, error: ResignError = 'NOT_LEADER_OR_FOLLOWER'): void {
     const leader = replica.leading!;
     replica.leading = null;
-    this.produce.failWaiting(leader, 'NOT_LEADER_OR_FOLLOWER');
-    this.fetch.completeAll(leader);
+    this.produce.failWaiting(leader, error);
+    this.fetch.completeAll(replica);
     this.isr.forget(leader);
     this.#onLeadershipChange(replica.partition, false);
   }

@@ -11,7 +11,7 @@ const INITIAL_DELAY_US = 30_000_000;
  * Deletion of old segments by time and size, whole segments only, never beyond the high watermark.
  * Runs every `log.retention.check.interval.ms` on each broker by its own clock. Source: LogManager.cleanupLogs, UnifiedLog.
  *
- * Not modelled: compaction, `file.delete.delay.ms` (disk space), indexes that fill up before their segment.
+ * Not modelled: compaction, indexes that fill up before their segment.
  */
 export class Retention {
   readonly #env: BrokerEnvironment;
@@ -34,7 +34,7 @@ export class Retention {
     this.#timer = this.#env.ctx.kernel.atControl(atUs, () => {
       this.#env.process.run(() => {
         if (incarnation !== this.#env.process.incarnation) return;
-        for (const replica of this.#env.replicas.of(this.#env.broker)) this.#clean(replica);
+        for (const replica of this.#env.replicas.of(this.#env.broker)) if (!replica.isOffline) this.#clean(replica);
         this.#schedule(
           this.#env.ctx.kernel.nowUs + this.#env.view.configs.number('log.retention.check.interval.ms') * 1000,
         );
@@ -54,6 +54,7 @@ export class Retention {
     log.logStartOffset = startAfterRetention(log, limits, highWatermark, nowUs);
     if (log.logStartOffset === before) return;
     const { recorder } = this.#env.ctx;
+    this.#freeLater(replica, log.bytesBetween(before, log.logStartOffset));
     recorder.event(nowUs, -1, {
       type: 'log.startOffset',
       partition: replica.partition,
@@ -61,5 +62,13 @@ export class Retention {
       offset: log.logStartOffset,
     });
     if (replica.leading !== null) recorder.expired(replica.partition, before, log.logStartOffset, nowUs);
+  }
+
+  /** Segments are renamed to `.deleted` now; the disk has its room back when they are removed. */
+  #freeLater({ disk, partition }: Replica, bytes: number): void {
+    const { ctx, view } = this.#env;
+    const { dir } = disk;
+    const atUs = ctx.kernel.nowUs + view.configs.fileDeleteDelayUs(view.topicOf(partition));
+    ctx.kernel.atControl(atUs, () => dir?.release(bytes));
   }
 }

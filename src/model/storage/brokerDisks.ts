@@ -1,5 +1,7 @@
 import type { BrokerNode } from '../../scenario/scenario.ts';
 import type { RandomStream } from '../../sim/index.ts';
+import type { ModelContext } from '../context.ts';
+import { NO_CAUSE } from '../trace.ts';
 import { type DiskRhythm, LogDir } from './logDir.ts';
 import { WRITE_BACK_INTERVAL_US } from './writeBack.ts';
 
@@ -26,6 +28,10 @@ export class BrokerDisks {
   isCacheCold = false;
   /** The process ended because of its disks, and did not start again since. */
   isHalted = false;
+  /** The running process has loaded its logs: a shutdown is clean from then on. */
+  areLogsLoaded = true;
+  /** When the last process ended. */
+  endedUs = 0;
 
   constructor(node: BrokerNode, checkpointPeriodUs: number, random: RandomStream) {
     const { disks, memoryBytes } = node.hardware;
@@ -48,13 +54,13 @@ export class BrokerDisks {
 
   /**
    * Where a new log is created: the live directory with the fewest logs, by count and not by bytes; the first of equals.
-   * Source: LogManager.nextLogDirs. Null: none is live.
+   * Source: LogManager.nextLogDirs.
    */
-  place(): LogDir | null {
+  place(): LogDir {
     let chosen: LogDir | null = null;
     for (const dir of this.dirs)
       if (!dir.isOffline && (chosen === null || dir.logCount < chosen.logCount)) chosen = dir;
-    return chosen;
+    return chosen ?? this.dirs[0]!;
   }
 
   get hasOfflineDir(): boolean {
@@ -81,7 +87,19 @@ export class BrokerDisks {
     for (const dir of this.dirs) dir.stall(untilUs);
   }
 
-  processEnded(): void {
+  processEnded(nowUs: number): void {
+    this.areLogsLoaded = false;
+    this.endedUs = nowUs;
     for (const dir of this.dirs) dir.processEnded();
   }
+}
+
+/** Lets the trace know how full the disks are. */
+export function tellUsage(ctx: ModelContext, broker: number, disks: BrokerDisks): void {
+  const listener = (dir: LogDir): void => {
+    const { usedBytes, sizeBytes } = dir;
+    const disk = dir.index + 1;
+    ctx.recorder.event(ctx.kernel.nowUs, NO_CAUSE, { type: 'disk.usage', broker, disk, usedBytes, sizeBytes });
+  };
+  for (const dir of disks.dirs) dir.onUse(listener);
 }

@@ -1,3 +1,4 @@
+import type { Kernel } from '../../sim/index.ts';
 import type { LogDir } from './logDir.ts';
 
 /**
@@ -20,6 +21,29 @@ export class ReplicaDisk {
   #checkpoint = 0;
   /** The high watermark of now is on disk from then on. */
   #checkpointUs = -1;
+
+  /** The log is created in a directory. */
+  create(dir: LogDir): void {
+    this.dir = dir;
+    dir.logCount++;
+  }
+
+  /** The log is deleted; its room is free when the renamed files are (`file.delete.delay.ms`). */
+  delete(bytes: number, kernel: Kernel, delayUs: number): void {
+    const { dir } = this;
+    if (dir === null) return;
+    dir.logCount--;
+    kernel.atControl(kernel.nowUs + delayUs, () => dir.release(bytes));
+    this.dir = null;
+  }
+
+  /** The disk is gone, and with it the log; a new one may be created elsewhere. */
+  lose(): void {
+    if (this.dir !== null) this.dir.logCount--;
+    this.dir = null;
+    this.truncated(0);
+    this.#writeBackUs = -1;
+  }
 
   /** Called before each append; `logEndOffset` is where it will begin. One comparison while the file is dirty. */
   appending(nowUs: number, logEndOffset: number): void {
@@ -70,10 +94,11 @@ export class ReplicaDisk {
     return nowUs >= this.#checkpointUs ? highWatermark : Math.min(this.#checkpoint, highWatermark);
   }
 
-  /** The process ended: what it had not checkpointed is forgotten. */
-  processEnded(nowUs: number, highWatermark: number): void {
+  /** The process ended: what it had not checkpointed is forgotten. @returns the high watermark that the next one reads */
+  processEnded(nowUs: number, highWatermark: number): number {
     this.#checkpoint = this.highWatermarkOnDisk(nowUs, highWatermark);
     this.#checkpointUs = -1;
+    return this.#checkpoint;
   }
 
   /** The page cache is gone; what is left is on disk. */

@@ -2,6 +2,7 @@ import type { Failure, FailureVerb, NetworkChange, Selector } from '../../scenar
 import { NOT_AVAILABLE_KEYS } from '../notAvailable.ts';
 import { resolved, scenarioSchema } from '../schema.ts';
 import type { Sources } from '../sources.ts';
+import { buildFailDisk, buildFillDisk } from './diskFailures.ts';
 import type { Names } from './names.ts';
 import { buildSelector, clientSelector } from './selectors.ts';
 import { buildTrigger } from './triggers.ts';
@@ -9,11 +10,14 @@ import type { View } from './view.ts';
 
 export const FAILURE_VERBS = [
   'crash',
+  'powerLoss',
   'stop',
   'freeze',
   'partition',
   'degrade',
   'slow',
+  'failDisk',
+  'fillDisk',
   'loseControllers',
   'loseZooKeeper',
   'crashClient',
@@ -69,6 +73,7 @@ export function buildFailure(view: View, name: string, names: Names, sources: So
 function buildAction(verb: Verb, view: View, names: Names): FailureVerb | undefined {
   switch (verb) {
     case 'crash':
+    case 'powerLoss':
     case 'stop':
     case 'freeze': {
       const target = buildSelector(view, names);
@@ -85,6 +90,10 @@ function buildAction(verb: Verb, view: View, names: Names): FailureVerb | undefi
       return buildDegrade(view, names);
     case 'slow':
       return buildSlow(view, names);
+    case 'failDisk':
+      return buildFailDisk(view, names);
+    case 'fillDisk':
+      return buildFillDisk(view, names);
     case 'loseControllers':
       return buildLoseControllers(view, names);
     case 'loseZooKeeper':
@@ -174,6 +183,7 @@ function buildSlow(view: View, names: Names): FailureVerb | undefined {
     );
   }
   const target = buildSelector(view, names);
+  if (target && resource === 'disk' && view.at(resource).text === 'stall') return { verb: 'stallDisk', target };
   const factor = resource && view.at(resource).factor;
   return target && resource && factor ? { verb: 'slow', target, resource, factor } : undefined;
 }

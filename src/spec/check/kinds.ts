@@ -32,7 +32,12 @@ export const UNIT_KINDS: Readonly<Record<string, Kind>> = {
   rateCurve: { code: 'SP1122', expected: 'records per time such as 20k/s or 300/m', parse: parseRate },
   durations: { code: 'SP1120', expected: 'a duration such as 250us, 5ms, 2m or 7d', parse: parsePositiveDuration },
   factor: { code: 'SP1124', expected: 'a factor such as 10x', parse: parseFactor },
+  diskFactor: { code: 'SP1124', expected: 'a factor such as 10x, or stall', parse: parseDiskFactor },
 };
+
+function parseDiskFactor(text: string): Reading<unknown> {
+  return text === 'stall' ? { ok: true, value: text } : parseFactor(text);
+}
 
 function parsePositiveDuration(text: string): Reading<number> {
   const reading = parseDuration(text);

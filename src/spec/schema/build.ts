@@ -40,6 +40,7 @@ const LEAF_TYPES: Readonly<Record<string, readonly string[]>> = {
   percent: ['string', 'number'],
   count: ['string', 'number'],
   factor: ['string', 'number'],
+  diskFactor: ['string', 'number'],
   comparison: ['string', 'number'],
 };
 

@@ -77,6 +77,16 @@ const every = object(
   },
 );
 
+const diskTarget = {
+  type: ['string', 'object'],
+  maxLength: 300,
+  properties: {
+    ...targetProperties,
+    disk: integer('Which disk of the broker, from 1. Default: one by a choice that depends only on the seed.', 1, 64, 2),
+  },
+  additionalProperties: false,
+  'x-kind': 'disk',
+};
 const target = (description: string, ...examples: unknown[]) => ref('target', description, ...examples);
 const two = (description: string, items: Schema, ...examples: unknown[]): Schema => ({
   type: 'array',
@@ -109,6 +119,10 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
     crash: target('The process dies at once (kill -9); the page cache survives. Undone by a restart.', {
       zone: 'eu-west/a',
     }),
+    powerLoss: target(
+      'The machine dies: what was not flushed to disk is gone, and peers hear nothing, not even a reset. Undone when the power is back: what ran starts again.',
+      { zone: 'eu-west/a' },
+    ),
     stop: target('Controlled shutdown. Undone by a start.', { broker: 2 }),
     freeze: target('The process hangs (SIGSTOP, long collection) while its sockets stay open. Undone by resuming.', {
       broker: 2,
@@ -150,7 +164,12 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
     slow: object(
       {
         ...targetProperties,
-        disk: leaf('factor', 'Disks take this many times as long.', '10x'),
+        disk: leaf(
+          'diskFactor',
+          'Disks take this many times as long; `stall`: no write returns until it ends, while the process runs on.',
+          '10x',
+          'stall',
+        ),
         cpu: leaf('factor', 'Request handling takes this many times as long.', '3x'),
         network: leaf('factor', 'The network card carries this many times less.', '10x'),
       },
@@ -160,6 +179,22 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
         examples: [{ broker: 2, disk: '10x' }],
       },
     ),
+    failDisk: {
+      ...diskTarget,
+      description:
+        'A disk breaks with all that is on it: its log directory goes offline; a broker without its first or last one halts. Undone by an empty disk and a restart of the broker.',
+      examples: [{ broker: 2, disk: 2 }, 'broker 2'],
+    },
+    fillDisk: {
+      ...diskTarget,
+      properties: {
+        ...diskTarget.properties,
+        to: leaf('percent', 'How full the disk becomes. Default 100%: nothing fits any more.', '95%'),
+      },
+      description:
+        'Something else fills a disk. An append that does not fit is an I/O error: the log directory goes offline. Undone by making room, and a restart of a broker that gave the directory up.',
+      examples: [{ broker: 2 }, { broker: 2, to: '95%' }],
+    },
     loseControllers: {
       type: ['integer', 'object'],
       minimum: 1,
@@ -195,9 +230,6 @@ export const eventDefinitions: Readonly<Record<string, Schema>> = {
       },
     ),
     ...refused(NOT_AVAILABLE_KEYS.failure, {
-      powerLoss: ['The machine dies: what was not flushed is gone.', { zone: 'eu-west/a' }],
-      fillDisk: ['The log directory is full.', { broker: 2 }],
-      failDisk: ['The log directory is offline.', { broker: 2 }],
       poisonRecord: ['A record that a consumer cannot process.', { topic: 'orders' }],
       schemaRegistryDown: ['Schema Registry does not answer.', true],
       expireCertificate: ['A certificate expires.', { client: 'checkout' }],

@@ -22,7 +22,7 @@ export interface LifecycleHost {
   unfence(broker: number, cause: EventId, done: () => void): void;
   startServing(broker: number): void;
   requestShutdown(broker: number, cause: EventId, done: (granted: boolean) => void): void;
-  shutDown(broker: number, done: () => void): void;
+  shutDown(broker: number, done: (clean?: boolean) => void): void;
   /** The heartbeat loop began or ended. */
   heartbeatsChanged(broker: number): void;
   /** Right before the process ends by itself, which it does when `done` is called. */
@@ -188,10 +188,12 @@ export class BrokerLifecycle {
   #shutDown(): void {
     this.#move('shutdown.begun');
     this.#host.heartbeatsChanged(this.broker);
-    this.#host.shutDown(
-      this.broker,
-      this.#inThisLife(() => this.#exit(this.#logsLoaded)),
-    );
+    let hasMarkers = true;
+    const exit = this.#inThisLife(() => this.#exit(this.#logsLoaded && hasMarkers));
+    this.#host.shutDown(this.broker, (clean = true) => {
+      hasMarkers = clean;
+      exit();
+    });
   }
 
   /** @param clean logs were flushed and the marker written */
