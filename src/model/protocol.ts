@@ -52,6 +52,8 @@ export interface FetchPartition {
 /** A consumer's fetch. Followers use a path of their own. */
 export interface FetchRequest {
   readonly client: number;
+  /** `client.rack`; null: none. */
+  readonly rack: string | null;
   readonly partitions: readonly FetchPartition[];
   readonly minBytes: number;
   readonly maxWaitUs: number;
@@ -85,6 +87,8 @@ export interface FetchedPartition {
   readonly leaderEpoch: number;
   /** KIP-320/595: the log diverged; the position must go back to this offset, or -1. */
   readonly divergingEndOffset: number;
+  /** KIP-392: read from this broker instead, there are no records here; -1: go on. */
+  readonly preferredReadReplica: number;
 }
 
 export interface FetchResponse {

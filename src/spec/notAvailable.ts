@@ -77,6 +77,8 @@ export const NOT_AVAILABLE_CONFIGS: Readonly<
     { config: 'group.protocol', values: ['consumer', 'streams'], what: 'The group protocol of KIP-848' },
     { config: 'isolation.level', values: ['read_committed'], what: 'Reading committed transactions only' },
   ],
-  broker: [{ config: 'replica.selector.class', except: ['RackAwareReplicaSelector'], what: 'A replica selector of your own' }],
+  broker: [
+    { config: 'replica.selector.class', except: ['RackAwareReplicaSelector'], what: 'A replica selector of your own' },
+  ],
   topic: [],
 };

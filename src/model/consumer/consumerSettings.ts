@@ -51,7 +51,7 @@ export class ConsumerSettings {
     this.metadataMaxAgeUs = configs.us('metadata.max.age.ms');
     this.autoCommitIntervalUs = configs.us('auto.commit.interval.ms');
     this.resetPolicy = parseResetPolicy(configs.text('auto.offset.reset'));
-    this.rack = configs.text('client.rack') || null;
+    this.rack = rackOf(configs.text('client.rack'), spec, instance);
     this.assignors = configs
       .text('partition.assignment.strategy')
       .split(',')
@@ -69,6 +69,12 @@ export class ConsumerSettings {
       retryBackoffMaxUs: this.retryBackoffMaxMs * 1000,
     };
   }
+}
+
+/** `client.rack`; the word zone stands for the zone that each instance is in, which is what brokers have as their rack. */
+function rackOf(written: string, spec: ConsumerGroup, instance: number): string | null {
+  if (written !== 'zone') return written || null;
+  return spec.instances[instance % Math.max(1, spec.instances.length)]?.zone ?? null;
 }
 
 /** By class name, with or without its package. */

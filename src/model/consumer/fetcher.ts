@@ -1,6 +1,7 @@
 /**
- * The fetch loop: one request in flight to each leader, for the partitions of which nothing is buffered. Requests go out
- * only while the application is inside poll(). Source: AbstractFetch, Fetcher, FetchCollector; KIP-320, KIP-951.
+ * The fetch loop: one request in flight to each broker, for the partitions of which nothing is buffered: to the leader, or
+ * to the replica that the leader sent this consumer to. Requests go out only while the application is inside poll().
+ * Source: AbstractFetch, Fetcher, FetchCollector; KIP-320, KIP-392, KIP-951.
  */
 import { NO_TIMER, type TimerHandle } from '../../sim/index.ts';
 import { Exchange, type ExchangeOwner } from '../network/exchange.ts';
@@ -25,7 +26,7 @@ export interface FetcherOwner {
 export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
   readonly #parts: ConsumerParts;
   readonly #owner: FetcherOwner;
-  /** By leader. */
+  /** By broker. */
   readonly #inFlight: (FetchExchange | undefined)[] = [];
   readonly #wanted: FetchPartition[][] = [];
   readonly #pollEnds = new Set<FetchExchange>();
@@ -36,7 +37,7 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
     this.#owner = owner;
   }
 
-  /** Sends what can be asked for now; a partition whose leader already has a fetch of ours goes with the next one. */
+  /** Sends what can be asked for now; a partition whose broker already has a fetch of ours goes with the next one. */
   send(): void {
     const { subscription, metadata, ctx, network, brokerProcesses } = this.#parts;
     const { nowUs } = ctx.kernel;
@@ -49,7 +50,7 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
           retryUs = state.delayedUntilUs;
         continue;
       }
-      const leader = metadata.leader(state.partition);
+      const leader = this.#readFrom(state, nowUs);
       const inFlight = this.#inFlight[leader];
       if (leader < 0) isLeaderMissing = true;
       else if (inFlight !== undefined) {
@@ -88,6 +89,7 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
   }
 
   onFailure(exchange: FetchExchange): void {
+    for (const { partition } of exchange.request.partitions) this.#parts.subscription.get(partition)?.readFromLeader();
     this.#finished(exchange, this.#parts.brokerProcesses.indexOf(exchange.server));
     this.#parts.metadata.requestUpdate();
   }
@@ -102,6 +104,14 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
   }
 
   // Sending
+
+  /** The preferred read replica while the leader's word holds, else the leader (AbstractFetch.selectReadReplica). */
+  #readFrom(state: PartitionState, nowUs: number): number {
+    if (state.preferredReplica < 0) return this.#parts.metadata.leader(state.partition);
+    if (nowUs <= state.preferredUntilUs) return state.preferredReplica;
+    state.readFromLeader();
+    return this.#parts.metadata.leader(state.partition);
+  }
 
   #want(leader: number, state: PartitionState, leaders: number[]): void {
     let wanted = this.#wanted[leader];
@@ -124,6 +134,7 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
     this.#wanted[leader] = [];
     const request: FetchRequest = {
       client,
+      rack: settings.rack,
       partitions,
       minBytes: settings.fetchMinBytes,
       maxWaitUs: settings.fetchMaxWaitUs,
@@ -167,6 +178,7 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
     if (state.phase !== 'FETCHING' || state.position !== state.requestedOffset) return;
     if (item.error === 'OFFSET_OUT_OF_RANGE') this.#outOfRange(state);
     else if (item.error !== 'NONE') this.#refused(state, item);
+    else if (item.preferredReadReplica >= 0) this.#sentTo(state, item.preferredReadReplica);
     else if (item.divergingEndOffset >= 0) this.#truncated(state, item.divergingEndOffset);
     else if (item.ranges.length > 0) this.#parts.subscription.buffer(state, item.ranges);
   }
@@ -174,15 +186,39 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
   #refused(state: PartitionState, item: FetchedPartition): void {
     const { ctx, client, metadata, settings } = this.#parts;
     ctx.recorder.errorSeen(client, state.partition, item.error, ctx.kernel.nowUs);
+    if (item.error !== 'UNKNOWN_LEADER_EPOCH') state.readFromLeader();
     const isHinted = metadata.learn(state.partition, item.leader, item.leaderEpoch);
     if (isHinted) return;
     if (item.error !== 'UNKNOWN_LEADER_EPOCH') metadata.requestUpdate();
     state.delayedUntilUs = ctx.kernel.nowUs + settings.retryBackoffMs * 1000;
   }
 
+  /** The leader names a replica in this consumer's rack: it is asked until metadata is too old (`metadata.max.age.ms`). */
+  #sentTo(state: PartitionState, replica: number): void {
+    if (replica === state.preferredReplica) return;
+    const { ctx, process, settings } = this.#parts;
+    const untilUs = ctx.kernel.nowUs + settings.metadataMaxAgeUs;
+    state.preferredReplica = replica;
+    state.preferredUntilUs = untilUs;
+    ctx.kernel.atControl(untilUs + 1, () => process.run(() => this.#preferenceEnds(state, untilUs)));
+  }
+
+  /** Long polls are renewed in thought: the one at the replica ends for real, so that the leader is asked again. */
+  #preferenceEnds(state: PartitionState, untilUs: number): void {
+    if (state.preferredUntilUs !== untilUs || this.#parts.subscription.get(state.partition) !== state) return;
+    state.readFromLeader();
+    if (state.requestedIn !== null) this.#endPollForNews(state.requestedIn);
+    else this.#owner.fetched();
+  }
+
+  /** A follower may lack what its leader has: then the leader is asked before anything is reset. */
   #outOfRange(state: PartitionState): void {
     const { ctx, client } = this.#parts;
     ctx.recorder.errorSeen(client, state.partition, 'OFFSET_OUT_OF_RANGE', ctx.kernel.nowUs);
+    if (state.preferredReplica >= 0) {
+      state.readFromLeader();
+      return;
+    }
     state.awaitReset('OFFSET_OUT_OF_RANGE');
     this.#owner.resetsNeeded();
   }

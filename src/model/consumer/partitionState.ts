@@ -28,6 +28,9 @@ export class PartitionState {
   /** The fetch that asks for it now, and from which offset. */
   requestedIn: Exchange<FetchRequest, FetchResponse> | null = null;
   requestedOffset = -1;
+  /** The broker that the leader sent this consumer to, and until when that holds; -1: the leader itself (KIP-392). */
+  preferredReplica = -1;
+  preferredUntilUs = -1;
   #fetched: readonly FetchedRange[] = [];
   #next = 0;
 
@@ -42,6 +45,11 @@ export class PartitionState {
   /** Kafka fetches a partition only when nothing of it is left in the buffer. */
   isFetchable(nowUs: number): boolean {
     return this.phase === 'FETCHING' && !this.hasData && this.delayedUntilUs <= nowUs;
+  }
+
+  readFromLeader(): void {
+    this.preferredReplica = -1;
+    this.preferredUntilUs = -1;
   }
 
   fetched(ranges: readonly FetchedRange[]): void {

@@ -33,7 +33,7 @@ export const SET_BY_STRUCTURE: ReadonlyMap<
   { readonly kinds: readonly ConfigKind[]; readonly instead: string }
 > = new Map([
   ['bootstrap.servers', { kinds: ['producer', 'consumer'], instead: 'use cluster: NAME' }],
-  ['client.rack', { kinds: ['producer', 'consumer'], instead: 'use zones: [...]' }],
+  ['client.rack', { kinds: ['producer'], instead: 'use zones: [...]' }],
   ['group.id', { kinds: ['consumer'], instead: "the group's name is its group.id" }],
   ['group.instance.id', { kinds: ['consumer'], instead: 'use static: true' }],
   ['partitioner.class', { kinds: ['producer'], instead: 'use partitioner: keys, sticky, round-robin or weights' }],

@@ -156,6 +156,7 @@ function isRefused(name: string, value: ConfigValue, view: View, context: Config
   const refused = table.find((entry) => entry.config === name);
   if (!refused || value === null || value === '') return false;
   if (refused.values && !refused.values.includes(String(value).toLowerCase())) return false;
+  if (refused.except?.some((fine) => String(value).endsWith(fine))) return false;
   context.diagnostics.error('SP1180', view.span, `${name}: ${String(value)} is not available yet`, {
     hint: `not modelled so far: ${refused.what}`,
   });
