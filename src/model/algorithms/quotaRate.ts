@@ -60,6 +60,23 @@ export function measureRate(rate: QuotaRate, nowMs: number): MeasuredRate {
   return { perSecond: sum / (windowMs / 1000), windowMs };
 }
 
+/**
+ * The rate that a replication quota measures: over the time since the oldest window began, and at least one window. So a
+ * throttle takes hold after its first second's worth, where a client quota lets ten seconds' worth pass (`SimpleRate`).
+ */
+export function measureElapsedRate(rate: QuotaRate, nowMs: number): MeasuredRate {
+  const { sampleCount, windowMs: size } = rate.config;
+  let oldestMs = nowMs;
+  let sum = 0;
+  for (const sample of rate.samples) {
+    if (nowMs - sample.lastEventMs >= sampleCount * size) resetSample(sample, nowMs);
+    if (sample.startMs < oldestMs) oldestMs = sample.startMs;
+    sum += sample.sum;
+  }
+  const windowMs = Math.max(nowMs - oldestMs, size);
+  return { perSecond: sum / (windowMs / 1000), windowMs };
+}
+
 /** How long to be silent until the rate is back at the quota; 0 while it is not above it. */
 export function throttleTimeMs({ perSecond, windowMs }: MeasuredRate, quotaPerSecond: number): number {
   if (perSecond <= quotaPerSecond) return 0;

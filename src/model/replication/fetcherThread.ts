@@ -14,6 +14,7 @@ import type {
 } from './followerSession.ts';
 import type { Replica } from './replica.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
+import type { ReplicationThrottles } from './replicationThrottles.ts';
 
 const REQUEST_BYTES = 100;
 const POSITION_BYTES = 40;
@@ -24,6 +25,7 @@ const POSITION_BYTES = 40;
  */
 export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetchResponse> {
   readonly #env: BrokerEnvironment;
+  readonly #throttles: ReplicationThrottles;
   readonly #source: Process;
   readonly #client: NetworkClient;
   readonly #onHighWatermark: (replica: Replica) => void;
@@ -48,9 +50,11 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     env: BrokerEnvironment,
     source: number,
     fetcherId: number,
+    throttles: ReplicationThrottles,
     onHighWatermark: (replica: Replica) => void,
   ) {
     this.#env = env;
+    this.#throttles = throttles;
     this.#onHighWatermark = onHighWatermark;
     this.#source = env.brokerProcesses[source]!;
     this.#backoffUs = env.view.configs.number('replica.fetch.backoff.ms') * 1000;
@@ -79,6 +83,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
 
   add(replica: Replica): void {
     replica.isInSession = false;
+    replica.isKnownCaughtUp = false;
     this.#replicas.add(replica);
     this.#changed.add(replica);
   }
@@ -169,7 +174,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
 
   /** Listed, behind, and the follower's quota is used up (ReplicaFetcherThread.shouldFollowerThrottle). */
   #isThrottled(replica: Replica, nowUs: number): boolean {
-    return !replica.isKnownCaughtUp && this.#env.throttles.follower.isExceeded(nowUs);
+    return !replica.isKnownCaughtUp && this.#throttles.follower.isExceeded(nowUs);
   }
 
   get #brokerEpoch(): number {
@@ -262,7 +267,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     this.#learnHighWatermark(replica, item.highWatermark);
     const lag = item.highWatermark - replica.log.logEndOffset;
     replica.isKnownCaughtUp = lag <= 0;
-    if (replica.isFollowerThrottled) this.#env.throttles.follower.record(item.bytes, nowUs);
+    if (replica.isFollowerThrottled) this.#throttles.follower.record(item.bytes, nowUs);
     if (lag > 0) this.#lags.set(replica, lag);
     else if (this.#lags.size > 0) this.#lags.delete(replica);
     if (item.logStartOffset > replica.log.logStartOffset)
@@ -291,7 +296,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     log.appendSpans(item.spans, item.endOffset);
     if (this.#env.machine.disks.only === null) this.#diskWaitUs += dir.appendWaitUs(nowUs, item.bytes);
     if (disk.unflushedRecords(log.logEndOffset) >= limits.flushRecords) {
-      disk.flush(log.logEndOffset);
+      disk.flush(log.logEndOffset, nowUs);
       this.#diskWaitUs += dir.flushUs(nowUs);
     }
     return true;

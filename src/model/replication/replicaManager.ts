@@ -4,8 +4,8 @@ import type { ModelContext } from '../context.ts';
 import type { ControllerPort, MetadataDelta, PartitionImage } from '../metadata.ts';
 import type { Process } from '../network/process.ts';
 import type { LogDir } from '../storage/logDir.ts';
-import type { EventId } from '../trace.ts';
 import { LogDirFailures } from '../storage/logDirFailures.ts';
+import type { EventId } from '../trace.ts';
 import { FetcherManager } from './fetcherManager.ts';
 import { FetchPath } from './fetchPath.ts';
 import { FollowerFetchPath } from './followerFetchPath.ts';
@@ -14,6 +14,7 @@ import { IsrMaintenance } from './isrMaintenance.ts';
 import { LeaderState } from './leaderState.ts';
 import { ProducePath } from './producePath.ts';
 import type { Replica, ReplicaTable } from './replica.ts';
+import { ReplicationThrottles } from './replicationThrottles.ts';
 import { Retention } from './retention.ts';
 
 /** What waiting producers hear when a leader goes. */
@@ -48,16 +49,20 @@ export class ReplicaManager {
   readonly fetchers: FetcherManager;
   readonly retention: Retention;
   readonly logDirs: LogDirFailures;
+  readonly throttles: ReplicationThrottles;
   #onLeadershipChange: (partition: number, leads: boolean) => void = () => {};
 
   constructor(env: BrokerEnvironment) {
     this.env = env;
     this.highWatermarks = new HighWatermarks(env, () => this.fetch);
     this.isr = new IsrMaintenance(env, this.highWatermarks);
-    this.followerFetch = new FollowerFetchPath(env, this.highWatermarks, this.isr);
+    this.throttles = new ReplicationThrottles(env);
+    this.followerFetch = new FollowerFetchPath(env, this.highWatermarks, this.isr, this.throttles);
     this.produce = new ProducePath(env, this.highWatermarks, this.followerFetch);
     this.fetch = new FetchPath(env);
-    this.fetchers = new FetcherManager(env, (replica) => this.fetch.wake(replica, env.ctx.kernel.nowUs));
+    this.fetchers = new FetcherManager(env, this.throttles, (replica) =>
+      this.fetch.wake(replica, env.ctx.kernel.nowUs),
+    );
     this.retention = new Retention(env);
     this.logDirs = new LogDirFailures(env, (replica) => this.#takeOffline(replica));
   }
@@ -93,7 +98,10 @@ export class ReplicaManager {
   apply(delta: MetadataDelta): void {
     for (const image of delta.partitions) this.#applyPartition(image);
     if (delta.deleted !== undefined || delta.isWhole) this.#deleteStrays(delta.cause);
-    if (delta.configs.length > 0) this.#refreshLimits();
+    if (delta.configs.length > 0) {
+      this.#refreshLimits();
+      this.throttles.refresh();
+    }
     if (delta.brokers.length > 0)
       for (const replica of this.env.replicas.of(this.env.broker))
         if (replica.leading !== null) this.highWatermarks.maybeAdvance(replica.leading, this.env.ctx.kernel.nowUs);
@@ -111,6 +119,7 @@ export class ReplicaManager {
     const known = replica.image;
     if (known !== null && image.partitionEpoch <= known.partitionEpoch && image.leaderEpoch <= known.leaderEpoch)
       return;
+    if (known === null) this.throttles.mark(replica);
     const isNewEpoch = known === null || image.leaderEpoch > known.leaderEpoch;
     replica.image = image;
     if (replica.isOffline) return;
