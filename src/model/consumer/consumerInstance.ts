@@ -205,6 +205,7 @@ export class ConsumerInstance {
     link.disconnected(network, node);
     if (wasCoordinator) this.#member.coordinatorLost();
     if (network !== this.#parts.network) return;
+    this.#fetcher.disconnected(broker);
     metadata.requestUpdate();
     metadata.connectionsChanged();
     this.#positions.update();

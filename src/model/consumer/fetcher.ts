@@ -68,6 +68,12 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
     for (const { requestedIn } of states) if (requestedIn !== null) this.#endPollForNews(requestedIn);
   }
 
+  /** Who was sent to a replica that cannot be reached asks the leader again (AbstractFetch.handleFetchFailure). */
+  disconnected(broker: number): void {
+    for (const state of this.#parts.subscription.states())
+      if (state.preferredReplica === broker) state.readFromLeader();
+  }
+
   stop(): void {
     this.#parts.ctx.kernel.cancel(this.#retryTimer);
     this.#inFlight.length = 0;

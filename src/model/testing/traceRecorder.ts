@@ -85,6 +85,17 @@ export interface BrokerSample {
   readonly atUs: number;
 }
 
+export interface Fetched {
+  readonly kind: 'consumer' | 'follower';
+  readonly partition: number;
+  readonly broker: number;
+  readonly crossesZone: boolean;
+  readonly bytes: number;
+  /** A client under a consumer's fetch, a broker under a follower's. */
+  readonly to: number;
+  readonly atUs: number;
+}
+
 export interface RequestDone {
   readonly client: number;
   readonly api: string;
@@ -112,6 +123,7 @@ export class TraceRecorder implements Recorder {
   readonly deliveries: Delivered[] = [];
   readonly commits: Committed[] = [];
   readonly requests: RequestDone[] = [];
+  readonly fetches: Fetched[] = [];
   readonly blockedSends: { readonly lane: number; readonly fromUs: number; readonly atUs: number }[] = [];
   readonly brokerSamples: BrokerSample[] = [];
   readonly survivors: Stored[] = [];
@@ -223,6 +235,8 @@ export class TraceRecorder implements Recorder {
 
   fetched(...call: Parameters<Recorder['fetched']>): void {
     this.#digest.add('fetched', call);
+    const [kind, partition, broker, crossesZone, bytes, , atUs, to] = call;
+    this.fetches.push({ kind, partition, broker, crossesZone, bytes, to, atUs });
   }
 
   delivered(...call: Parameters<Recorder['delivered']>): void {
