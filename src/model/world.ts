@@ -4,10 +4,10 @@ import type { BrokerMachine } from './broker/machine.ts';
 import { ProducerIds } from './broker/producerIds.ts';
 import type { ClientProcess, MemberProcess } from './client/clientProcess.ts';
 import type { ClusterLayout, ModelContext } from './context.ts';
-import { ControllerPlane } from './controller/controllerPlane.ts';
 import type { ControlPlane } from './controlPlane.ts';
 import type { BrokerPort, MetadataDelta, PartitionImage } from './metadata.ts';
 import type { Process } from './network/process.ts';
+import { newControlPlane } from './newControlPlane.ts';
 import { ReplicaTable } from './replication/replica.ts';
 import type { Stage } from './stage.ts';
 import { BrokerStorage, type StorageHost } from './storage/brokerStorage.ts';
@@ -41,7 +41,7 @@ export class World implements BrokerPort, StorageHost {
     this.processes = stage.processes;
     this.brokerProcesses = stage.brokerProcesses;
     for (const spec of stage.ctx.scenario.clusters) {
-      const versions = new ClusterVersions(spec);
+      const versions = new ClusterVersions(spec, spec.zookeeper === null ? 'kraft' : 'zookeeper');
       const layout: ClusterLayout = {
         spec,
         versions,
@@ -53,7 +53,7 @@ export class World implements BrokerPort, StorageHost {
         zooKeeperProcesses: stage.zooKeeperProcessesOf(spec.name),
         zooKeepers: stage.zooKeepersOf(spec.name),
       };
-      const controller: ControlPlane = new ControllerPlane(this.ctx, layout, this);
+      const controller = newControlPlane(this.ctx, layout, this);
       const producerIds = new ProducerIds(() => controller.activeController() >= 0);
       this.#clusters.set(spec.name, { layout, controller });
       for (const broker of layout.brokers)
@@ -84,7 +84,8 @@ export class World implements BrokerPort, StorageHost {
   #tellThatItRuns(broker: number): void {
     const { recorder, kernel } = this.ctx;
     const unfenced = { type: 'broker.control', broker, from: 'FENCED', to: 'UNFENCED', reason: 'bootstrap' } as const;
-    recorder.event(kernel.nowUs, NO_CAUSE, unfenced);
+    // With ZooKeeper the registration itself is told.
+    if (this.#clusterOfBroker(broker).layout.spec.zookeeper === null) recorder.event(kernel.nowUs, NO_CAUSE, unfenced);
     recorder.event(kernel.nowUs, NO_CAUSE, { type: 'broker.state', broker, from: 'NOT_RUNNING', to: 'RUNNING' });
   }
 

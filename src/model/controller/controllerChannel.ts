@@ -1,10 +1,15 @@
 import { type Kernel, NO_TIMER, type TimerHandle } from '../../sim/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Process } from '../network/process.ts';
-import type { LeaderTerm } from './leaderTerm.ts';
 
 /** How long a broker waits before it sends again what nobody answered. */
 const RETRY_BACKOFF_US = 50_000;
+
+/** An active controller, as those who ask it see it: a quorum leader's term, or a controller elected in ZooKeeper. */
+export interface ActiveController {
+  readonly isOver: boolean;
+  readonly leader: { readonly process: Process };
+}
 
 /** Sends the answer back to the caller; ignored when it comes too late. */
 export type Reply = (answer: () => void, bytes?: number) => void;
@@ -15,7 +20,7 @@ interface Call {
   readonly bytes: number;
   readonly handle: (reply: Reply) => void;
   /** The term it was sent to; null: it waits for an active controller that can be reached. */
-  sentTo: LeaderTerm | null;
+  sentTo: ActiveController | null;
   isDone: boolean;
   timer: TimerHandle;
 }
@@ -29,7 +34,7 @@ interface Call {
 export class ControllerChannel {
   readonly #kernel: Kernel;
   readonly #network: Network;
-  #active: LeaderTerm | null = null;
+  #active: ActiveController | null = null;
   #open: Call[] = [];
 
   constructor(kernel: Kernel, network: Network) {
@@ -64,7 +69,7 @@ export class ControllerChannel {
   }
 
   /** The active controller changed; null: there is none. */
-  setActive(term: LeaderTerm | null): void {
+  setActive(term: ActiveController | null): void {
     this.#active = term;
     // A frozen former controller's term is not over yet, but nobody waits for it any more.
     for (const call of this.#open) if (call.sentTo !== term) call.sentTo = null;

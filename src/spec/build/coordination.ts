@@ -39,9 +39,6 @@ export function buildZooKeeper(
     });
     return null;
   }
-  names.diagnostics.error('SP1180', coordination.span, 'coordination by ZooKeeper is not available yet', {
-    hint: 'use kraft',
-  });
   if (cluster.has('controllers')) {
     names.diagnostics.error(
       'SP1107',

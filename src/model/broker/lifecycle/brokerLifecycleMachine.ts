@@ -27,6 +27,8 @@ export type BrokerLifecycleEvent =
   | { type: 'process.started' }
   | { type: 'metadata.caughtUp' }
   | { type: 'unfenced' }
+  | { type: 'zookeeper.connected' } // with ZooKeeper instead of the two above
+  | { type: 'zookeeper.registered' }
   | { type: 'controlledShutdown.begun' } // SIGTERM while RUNNING
   | { type: 'shutdown.begun' } // granted, given up waiting, or SIGTERM with nothing to hand over
   | { type: 'exited' }
@@ -39,8 +41,22 @@ export const brokerLifecycleMachine = setup({
   initial: 'NOT_RUNNING',
   states: {
     NOT_RUNNING: { on: { 'process.started': 'STARTING' } },
-    STARTING: { on: { 'metadata.caughtUp': 'RECOVERY', 'shutdown.begun': 'SHUTTING_DOWN', killed: 'NOT_RUNNING' } },
-    RECOVERY: { on: { unfenced: 'RUNNING', 'shutdown.begun': 'SHUTTING_DOWN', killed: 'NOT_RUNNING' } },
+    STARTING: {
+      on: {
+        'metadata.caughtUp': 'RECOVERY',
+        'zookeeper.connected': 'RECOVERY',
+        'shutdown.begun': 'SHUTTING_DOWN',
+        killed: 'NOT_RUNNING',
+      },
+    },
+    RECOVERY: {
+      on: {
+        unfenced: 'RUNNING',
+        'zookeeper.registered': 'RUNNING',
+        'shutdown.begun': 'SHUTTING_DOWN',
+        killed: 'NOT_RUNNING',
+      },
+    },
     RUNNING: {
       on: {
         'controlledShutdown.begun': 'PENDING_CONTROLLED_SHUTDOWN',
