@@ -10,20 +10,28 @@ import type {
   ListOffsetsResponse,
 } from '../protocol.ts';
 import { DelayedFetch } from './delayedFetch.ts';
-import type { LeaderState } from './leaderState.ts';
+import { notLedHere } from './notLedHere.ts';
+import type { Replica } from './replica.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
+import { isRackAwareSelector, type ReadReplica, selectRackAware } from './replicaSelector.ts';
 
 type FetchExchange = Exchange<FetchRequest, FetchResponse>;
 
-/** Consumers' fetches: up to the high watermark, at once or as a long poll. Source: KafkaApis.handleFetchRequest, DelayedFetch. */
+/**
+ * Consumers' fetches: up to the high watermark, at once or as a long poll. Every replica answers, up to the high watermark
+ * that it knows; a leader sends consumers to a replica in their rack if `replica.selector.class` says so (KIP-392).
+ * Source: KafkaApis.handleFetchRequest, ReplicaManager.readFromLog, DelayedFetch.
+ */
 export class FetchPath {
   readonly #env: BrokerEnvironment;
+  readonly #isRackAware: boolean;
 
   /** Long polls that wait here. */
   readonly #parked = new Set<DelayedFetch>();
 
   constructor(env: BrokerEnvironment) {
     this.#env = env;
+    this.#isRackAware = isRackAwareSelector(env.view.configs.broker('replica.selector.class'));
   }
 
   /** Fetches in the purgatory; one whose consumer is gone ends with its round, so it does not count. */
@@ -36,27 +44,32 @@ export class FetchPath {
   handle(exchange: FetchExchange): void {
     const nowUs = this.#env.ctx.kernel.nowUs;
     const { request } = exchange;
-    const leaders: LeaderState[] = [];
+    const replicas: Replica[] = [];
     let readable = 0;
     let mustAnswer = request.maxWaitUs <= 0;
     for (const wanted of request.partitions) {
-      const leader = this.#leader(wanted.partition);
-      if (this.#error(leader, wanted) !== 'NONE' || leader === null || this.#divergence(leader, wanted) >= 0) {
+      const replica = this.#replica(wanted.partition);
+      if (
+        this.#error(replica, wanted) !== 'NONE' ||
+        replica === undefined ||
+        this.#divergence(replica, wanted) >= 0 ||
+        this.#preferred(replica, wanted.fetchOffset, request) >= 0
+      ) {
         mustAnswer = true;
         continue;
       }
-      leaders.push(leader);
-      readable += leader.replica.log.bytesBetween(wanted.fetchOffset, leader.replica.highWatermark);
+      replicas.push(replica);
+      readable += replica.log.bytesBetween(wanted.fetchOffset, replica.highWatermark);
     }
     if (mustAnswer || readable >= request.minBytes)
       this.#answer(exchange, this.#env.machine.serve(nowUs, fetchServiceUs(0)));
-    else this.#park(exchange, leaders, readable, nowUs);
+    else this.#park(exchange, replicas, readable, nowUs);
   }
 
-  /** Something became readable on this leader at `atUs`. */
-  wake(leader: LeaderState, atUs: number): void {
-    if (leader.fetches.size === 0) return;
-    for (const fetch of [...leader.fetches]) {
+  /** Something became readable on this replica at `atUs`. */
+  wake({ fetches }: Replica, atUs: number): void {
+    if (fetches === null || fetches.size === 0) return;
+    for (const fetch of [...fetches]) {
       const { minBytes, partitions } = fetch.exchange.request;
       if (minBytes > 1) {
         const readable = partitions.reduce((sum, wanted) => sum + this.#readableBytes(wanted), 0);
@@ -69,15 +82,22 @@ export class FetchPath {
     }
   }
 
-  /** Leadership ended: whoever polls here must learn it. */
-  completeAll(leader: LeaderState): void {
-    for (const fetch of [...leader.fetches]) this.#complete(fetch, this.#env.ctx.kernel.nowUs);
+  /** The leader epoch ended: whoever polls here must learn it. */
+  completeAll({ fetches }: Replica): void {
+    if (fetches === null) return;
+    for (const fetch of [...fetches]) this.#complete(fetch, this.#env.ctx.kernel.nowUs);
+  }
+
+  /** The process is gone, and with it who waited. */
+  stop(): void {
+    for (const fetch of this.#parked) fetch.finish();
+    this.#parked.clear();
   }
 
   listOffsets(exchange: Exchange<ListOffsetsRequest, ListOffsetsResponse>): void {
     const { kernel } = this.#env.ctx;
     const { partition, timestamp } = exchange.request;
-    const leader = this.#leader(partition);
+    const leader = this.#replica(partition)?.leading ?? null;
     const answer = (error: ErrorName, offset: number): void =>
       exchange.respond(
         { error, offset },
@@ -85,10 +105,7 @@ export class FetchPath {
         this.#env.machine.serve(kernel.nowUs, fetchServiceUs(0)) + RESPONSE_PATH_US,
       );
     if (leader === null) {
-      answer(
-        this.#env.view.partition(partition) === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'NOT_LEADER_OR_FOLLOWER',
-        -1,
-      );
+      answer(notLedHere(this.#env, partition), -1);
       return;
     }
     const { log, highWatermark } = leader.replica;
@@ -99,8 +116,8 @@ export class FetchPath {
     else answer('NONE', Math.min(highWatermark, log.offsetAtTime(kernel.nowUs - timestamp)));
   }
 
-  #park(exchange: FetchExchange, leaders: readonly LeaderState[], readable: number, nowUs: number): void {
-    const fetch = new DelayedFetch(exchange, leaders, nowUs);
+  #park(exchange: FetchExchange, replicas: readonly Replica[], readable: number, nowUs: number): void {
+    const fetch = new DelayedFetch(exchange, replicas, nowUs);
     this.#parked.add(fetch);
     exchange.park(nowUs, () => this.#complete(fetch, this.#env.ctx.kernel.nowUs));
     if (readable > 0) this.#expireLater(fetch, nowUs);
@@ -130,7 +147,12 @@ export class FetchPath {
     const partitions: FetchedPartition[] = [];
     let bytes = 0;
     for (const wanted of request.partitions) {
-      const fetched = this.#read(wanted, Math.min(request.maxPartitionBytes, request.maxBytes - bytes), bytes === 0);
+      const fetched = this.#read(
+        request,
+        wanted,
+        Math.min(request.maxPartitionBytes, request.maxBytes - bytes),
+        bytes === 0,
+      );
       if (fetched === null) continue;
       bytes += fetched.bytes;
       partitions.push(fetched);
@@ -154,12 +176,13 @@ export class FetchPath {
   }
 
   /** Null: nothing to say about this partition (KIP-227 leaves it out). */
-  #read(wanted: FetchPartition, maxBytes: number, isFirst: boolean): FetchedPartition | null {
-    const leader = this.#leader(wanted.partition);
-    const error = this.#error(leader, wanted);
-    if (error !== 'NONE' || leader === null) return this.#refusal(wanted.partition, error);
-    const { log, highWatermark } = leader.replica;
-    const diverging = this.#divergence(leader, wanted);
+  #read(request: FetchRequest, wanted: FetchPartition, maxBytes: number, isFirst: boolean): FetchedPartition | null {
+    const replica = this.#replica(wanted.partition);
+    const error = this.#error(replica, wanted);
+    if (error !== 'NONE' || replica === undefined) return this.#refusal(wanted.partition, error);
+    const { log, highWatermark } = replica;
+    const diverging = this.#divergence(replica, wanted);
+    const preferredReadReplica = this.#preferred(replica, wanted.fetchOffset, request);
     const common = {
       partition: wanted.partition,
       error,
@@ -167,8 +190,10 @@ export class FetchPath {
       logStartOffset: log.logStartOffset,
       logEndOffset: log.logEndOffset,
       leader: -1,
-      leaderEpoch: leader.leaderEpoch,
+      leaderEpoch: replica.image!.leaderEpoch,
+      preferredReadReplica,
     };
+    if (preferredReadReplica >= 0) return { ...common, ranges: [], bytes: 0, divergingEndOffset: -1 };
     if (diverging >= 0) return { ...common, ranges: [], bytes: 0, divergingEndOffset: diverging };
     if (wanted.fetchOffset >= highWatermark || (maxBytes <= 0 && !isFirst)) return null;
     const end = log.readEnd(wanted.fetchOffset, highWatermark, Math.max(0, maxBytes));
@@ -195,35 +220,56 @@ export class FetchPath {
       leader: image?.leader ?? -1,
       leaderEpoch: image?.leaderEpoch ?? -1,
       divergingEndOffset: -1,
+      preferredReadReplica: -1,
     };
   }
 
-  #leader(partition: number): LeaderState | null {
-    return this.#env.replicas.get(this.#env.broker, partition)?.leading ?? null;
+  /** The broker that the consumer should read from instead; -1: from here. Only leaders send away (findPreferredReadReplica). */
+  #preferred({ leading }: Replica, fetchOffset: number, { rack }: FetchRequest): number {
+    if (!this.#isRackAware || rack === null || leading === null) return -1;
+    const { ctx, broker } = this.#env;
+    const { nowUs } = ctx.kernel;
+    const leader = this.#readReplica(broker, leading.replica.log.logEndOffset, 0);
+    const candidates = [leader];
+    for (const follower of leading.followers) {
+      const holds = follower.logEndOffset >= fetchOffset && follower.logStartOffset <= fetchOffset;
+      if (holds && leading.committedIsr.includes(follower.broker))
+        candidates.push(this.#readReplica(follower.broker, follower.logEndOffset, nowUs - follower.lastCaughtUpUs));
+    }
+    const selected = selectRackAware(leader, candidates, rack);
+    return selected === leader ? -1 : selected.broker;
+  }
+
+  #readReplica(broker: number, logEndOffset: number, sinceCaughtUpUs: number): ReadReplica {
+    const { id, rack } = this.#env.ctx.cast.brokers[broker]!;
+    return { broker, id, rack, logEndOffset, sinceCaughtUpUs };
+  }
+
+  /** Hosted here and known from metadata, as leader or as follower. */
+  #replica(partition: number): Replica | undefined {
+    const replica = this.#env.replicas.get(this.#env.broker, partition);
+    return replica === undefined || replica.image === null || replica.isOffline ? undefined : replica;
   }
 
   #readableBytes(wanted: FetchPartition): number {
-    const replica = this.#leader(wanted.partition)?.replica;
+    const replica = this.#replica(wanted.partition);
     return replica === undefined ? 0 : replica.log.bytesBetween(wanted.fetchOffset, replica.highWatermark);
   }
 
-  #error(leader: LeaderState | null, wanted: FetchPartition): ErrorName {
-    if (leader === null)
-      return this.#env.view.partition(wanted.partition) === undefined
-        ? 'UNKNOWN_TOPIC_OR_PARTITION'
-        : 'NOT_LEADER_OR_FOLLOWER';
-    if (wanted.currentLeaderEpoch >= 0 && wanted.currentLeaderEpoch < leader.leaderEpoch) return 'FENCED_LEADER_EPOCH';
-    if (wanted.currentLeaderEpoch > leader.leaderEpoch) return 'UNKNOWN_LEADER_EPOCH';
-    const { log } = leader.replica;
-    if (this.#divergence(leader, wanted) >= 0) return 'NONE';
-    return wanted.fetchOffset < log.logStartOffset || wanted.fetchOffset > log.logEndOffset
-      ? 'OFFSET_OUT_OF_RANGE'
-      : 'NONE';
+  /** Leader epochs are compared whatever the role (Partition.checkCurrentLeaderEpoch): consumers may read from followers. */
+  #error(replica: Replica | undefined, wanted: FetchPartition): ErrorName {
+    if (replica === undefined) return notLedHere(this.#env, wanted.partition);
+    const { leaderEpoch } = replica.image!;
+    if (wanted.currentLeaderEpoch >= 0 && wanted.currentLeaderEpoch < leaderEpoch) return 'FENCED_LEADER_EPOCH';
+    if (wanted.currentLeaderEpoch > leaderEpoch) return 'UNKNOWN_LEADER_EPOCH';
+    const { log } = replica;
+    if (wanted.fetchOffset < log.logStartOffset) return 'OFFSET_OUT_OF_RANGE';
+    if (this.#divergence(replica, wanted) >= 0) return 'NONE';
+    return wanted.fetchOffset > log.logEndOffset ? 'OFFSET_OUT_OF_RANGE' : 'NONE';
   }
 
   /** Where the reader's history ends to agree with this log (KIP-320); -1: it agrees. */
-  #divergence(leader: LeaderState, wanted: FetchPartition): number {
-    const { log } = leader.replica;
+  #divergence({ log }: Replica, wanted: FetchPartition): number {
     if (
       wanted.lastFetchedEpoch < 0 ||
       (wanted.lastFetchedEpoch === log.lastEpoch && wanted.fetchOffset <= log.logEndOffset)

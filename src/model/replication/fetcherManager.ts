@@ -3,6 +3,7 @@ import type { PartitionImage } from '../metadata.ts';
 import { FetcherThread } from './fetcherThread.ts';
 import type { Replica } from './replica.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
+import type { ReplicationThrottles } from './replicationThrottles.ts';
 
 /**
  * Which thread copies which partition: one per (source broker, abs(31 x hash(topic) + partition) mod num.replica.fetchers).
@@ -10,11 +11,16 @@ import type { BrokerEnvironment } from './replicaManager.ts';
  */
 export class FetcherManager {
   readonly #env: BrokerEnvironment;
+  readonly #throttles: ReplicationThrottles;
   readonly #threads = new Map<number, FetcherThread>();
+  readonly #onHighWatermark: (replica: Replica) => void;
   readonly #threadOf = new Map<Replica, FetcherThread>();
 
-  constructor(env: BrokerEnvironment) {
+  /** @param onHighWatermark  a followed replica's high watermark moved */
+  constructor(env: BrokerEnvironment, throttles: ReplicationThrottles, onHighWatermark: (replica: Replica) => void) {
     this.#env = env;
+    this.#throttles = throttles;
+    this.#onHighWatermark = onHighWatermark;
   }
 
   follow(replica: Replica, image: PartitionImage): void {
@@ -60,7 +66,7 @@ export class FetcherManager {
     const key = source * 1000 + fetcherId;
     let thread = this.#threads.get(key);
     if (thread === undefined) {
-      thread = new FetcherThread(this.#env, source, fetcherId);
+      thread = new FetcherThread(this.#env, source, fetcherId, this.#throttles, this.#onHighWatermark);
       this.#threads.set(key, thread);
     }
     return thread;

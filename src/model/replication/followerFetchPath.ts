@@ -9,11 +9,14 @@ import type {
   FollowerFetchResponse,
 } from './followerSession.ts';
 import { FollowerSession } from './followerSession.ts';
+import { HighWatermarkNews } from './highWatermarkNews.ts';
 import type { HighWatermarks } from './highWatermarks.ts';
 import type { IsrMaintenance } from './isrMaintenance.ts';
 import { type FollowerProgress, type LeaderState, LONG_AGO_US } from './leaderState.ts';
 import type { Replica } from './replica.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
+import { isRackAwareSelector } from './replicaSelector.ts';
+import type { ReplicationThrottles } from './replicationThrottles.ts';
 
 const EMPTY: FollowerFetchResponse = { items: [] };
 const NOTHING_READ = {
@@ -36,14 +39,33 @@ const NOTHING_READ = {
 export class FollowerFetchPath {
   readonly #env: BrokerEnvironment;
   readonly #highWatermarks: HighWatermarks;
+  /** Only where consumers may read from followers. */
+  #news: HighWatermarkNews | null = null;
   readonly #isr: IsrMaintenance;
   readonly #sessions = new Map<number, FollowerSession>();
   readonly #maxBytes: number;
   readonly #maxPartitionBytes: number;
+  readonly #throttles: ReplicationThrottles;
+  readonly #pollUs: number;
 
-  constructor(env: BrokerEnvironment, highWatermarks: HighWatermarks, isr: IsrMaintenance) {
+  constructor(
+    env: BrokerEnvironment,
+    highWatermarks: HighWatermarks,
+    isr: IsrMaintenance,
+    throttles: ReplicationThrottles,
+  ) {
     this.#env = env;
+    this.#throttles = throttles;
+    this.#pollUs = env.view.configs.number('replica.fetch.wait.max.ms') * 1000;
     this.#highWatermarks = highWatermarks;
+    if (isRackAwareSelector(env.view.configs.broker('replica.selector.class'))) {
+      const news = new HighWatermarkNews(env, (session, exchange) => {
+        session.parked = null;
+        this.#answer(session, exchange, [], env.ctx.kernel.nowUs);
+      });
+      highWatermarks.onMoved = (leader) => news.moved(leader);
+      this.#news = news;
+    }
     this.#isr = isr;
     this.#maxBytes = env.view.configs.number('replica.fetch.response.max.bytes');
     this.#maxPartitionBytes = env.view.configs.number('replica.fetch.max.bytes');
@@ -70,12 +92,17 @@ export class FollowerFetchPath {
     session.lastFetchUs = nowUs;
     const servedUs = this.#env.machine.serve(nowUs, FETCH_REQUEST_US);
     const errors: FollowerFetchItem[] = [];
+    for (const partition of request.forgotten) this.#forget(session, partition);
     for (const position of request.positions) this.#position(session, position, nowUs, servedUs, errors);
+    session.askedAgain(nowUs);
     this.#isr.checkOwed(session);
-    if (errors.length === 0 && !session.hasWork) {
+    this.#throttle(session, nowUs);
+    if (errors.length === 0 && !session.hasWork && !request.isEmpty) {
       session.parked = exchange;
       session.parkedUs = nowUs;
       exchange.park(nowUs, () => this.#expire(session, exchange));
+      if (session.withholds) this.#lookAgain(session, exchange);
+      this.#news?.parked(session);
       return;
     }
     this.#answer(session, exchange, errors, servedUs);
@@ -86,6 +113,11 @@ export class FollowerFetchPath {
     for (const follower of leader.followers) {
       const { session } = follower;
       if (session === null || follower.isDirty) continue;
+      if (follower.isWithheld) {
+        if (this.#throttles.leader.isExceeded(atUs)) continue;
+        session.release();
+        continue;
+      }
       session.markDirty(follower, follower.logEndOffset >= baseOffset ? this.#caughtUpUs(session, atUs) : LONG_AGO_US);
     }
   }
@@ -95,9 +127,47 @@ export class FollowerFetchPath {
     for (const { session } of leader.followers) {
       const parked = session?.parked ?? null;
       if (session === null || parked === null || !session.hasWork) continue;
+      if (leader.replica.isLeaderThrottled && !this.#mayAnswer(session, atUs)) continue;
       session.parked = null;
       this.#answer(session, parked, [], atUs);
     }
+  }
+
+  /** Throttled partitions alone do not end a long poll (DelayedFetch). */
+  #mayAnswer(session: FollowerSession, atUs: number): boolean {
+    this.#throttle(session, atUs);
+    if (!session.hasWork && session.parked !== null) this.#lookAgain(session, session.parked);
+    return session.hasWork;
+  }
+
+  /** Sets aside what the leader's throttle forbids: listed replicas outside the ISR, while the quota is exceeded. */
+  #throttle(session: FollowerSession, nowUs: number): void {
+    const { leader: quota } = this.#throttles;
+    if (session.withholds) session.release();
+    if (quota.bytesPerSec === Number.POSITIVE_INFINITY || !session.hasWork || !quota.isExceeded(nowUs)) return;
+    session.withhold(({ leader, broker }) => leader.replica.isLeaderThrottled && !leader.committedIsr.includes(broker));
+  }
+
+  /** The poll ends after `replica.fetch.wait.max.ms`, with what the quota allows by then. */
+  #lookAgain(session: FollowerSession, exchange: FollowerExchange): void {
+    const { kernel } = this.#env.ctx;
+    const { incarnation } = this.#env.process;
+    const atUs = exchange.pollEndUs(kernel.nowUs, this.#pollUs);
+    kernel.atControl(atUs, () =>
+      this.#env.process.run(() => {
+        if (incarnation !== this.#env.process.incarnation || session.parked !== exchange) return;
+        this.#throttle(session, kernel.nowUs);
+        session.parked = null;
+        this.#answer(session, exchange, [], kernel.nowUs);
+      }),
+    );
+  }
+
+  #forget(session: FollowerSession, partition: number): void {
+    const progress = this.#env.replicas.get(this.#env.broker, partition)?.leading?.follower(session.follower);
+    if (progress?.session !== session) return;
+    session.drop(progress);
+    progress.session = null;
   }
 
   #expire(session: FollowerSession, exchange: FollowerExchange): void {
@@ -197,6 +267,7 @@ export class FollowerFetchPath {
     const { view } = this.#env;
     if (replica === undefined || replica.image === null)
       return view.partition(position.partition) === undefined ? 'UNKNOWN_TOPIC_ID' : 'NOT_LEADER_OR_FOLLOWER';
+    if (replica.isOffline) return 'KAFKA_STORAGE_ERROR';
     const error = epochError(position.currentLeaderEpoch, replica.image.leaderEpoch);
     if (error !== 'NONE') return error;
     const isStale = brokerEpoch >= 0 && view.brokerEpoch(follower) > brokerEpoch;
@@ -205,6 +276,7 @@ export class FollowerFetchPath {
 
   #answer(session: FollowerSession, exchange: FollowerExchange, items: FollowerFetchItem[], atUs: number): void {
     let bytes = 0;
+    let throttledBytes = 0;
     for (const progress of session.takeDirty()) {
       const { leader } = progress;
       if (leader.replica.leading !== leader || progress.session !== session) continue;
@@ -217,9 +289,13 @@ export class FollowerFetchPath {
         continue;
       }
       const item = this.#read(leader, progress);
+      progress.owesHighWatermark = false;
       bytes += item.bytes;
+      if (leader.replica.isLeaderThrottled) throttledBytes += item.bytes;
       items.push(item);
     }
+    if (throttledBytes > 0) this.#throttles.leader.record(throttledBytes, this.#env.ctx.kernel.nowUs);
+    this.#news?.tell(session, items);
     exchange.respond(
       items.length === 0 ? EMPTY : { items },
       40 + 40 * items.length + bytes,

@@ -20,6 +20,10 @@ export interface FollowerFetch {
   /** Names the fetch session; a new connection begins a new one. */
   readonly sessionId: number;
   readonly positions: readonly FetchPosition[];
+  /** Partitions that leave the session until they are named again: the follower's throttle forbids to ask for them. */
+  readonly forgotten: readonly number[];
+  /** Nothing is left in the session: the leader answers at once. */
+  readonly isEmpty: boolean;
 }
 
 export interface FollowerFetchItem {
@@ -50,8 +54,13 @@ export class FollowerSession {
   readonly follower: number;
   /** As the last fetch told it. */
   brokerEpoch = -1;
+  /** Partitions whose high watermark moved since it was last told. */
+  readonly owedHighWatermarks: FollowerProgress[] = [];
+  /** The long poll that ends with its round to tell them. */
+  newsFor: FollowerExchange | null = null;
   #dirty: FollowerProgress[] = [];
   #taken: FollowerProgress[] = [];
+  #withheld: FollowerProgress[] = [];
   parked: FollowerExchange | null = null;
   parkedUs = 0;
   lastFetchUs = 0;
@@ -80,6 +89,44 @@ export class FollowerSession {
     const at = progress.isDirty ? this.#dirty.indexOf(progress) : -1;
     if (at >= 0) this.#dirty.splice(at, 1);
     progress.isDirty = false;
+    this.#withheld = this.#withheld.filter((other) => other !== progress);
+    progress.isWithheld = false;
+  }
+
+  /** Sets those aside that the leader's throttle forbids to send. */
+  withhold(isForbidden: (progress: FollowerProgress) => boolean): void {
+    let kept = 0;
+    for (const progress of this.#dirty) {
+      if (isForbidden(progress)) {
+        progress.isDirty = false;
+        progress.isWithheld = true;
+        this.#withheld.push(progress);
+      } else this.#dirty[kept++] = progress;
+    }
+    this.#dirty.length = kept;
+  }
+
+  get withholds(): boolean {
+    return this.#withheld.length > 0;
+  }
+
+  /** What was withheld may be looked at again. */
+  release(): void {
+    for (const progress of this.#withheld) {
+      progress.isWithheld = false;
+      if (progress.session === this && !progress.isDirty) {
+        progress.isDirty = true;
+        this.#dirty.push(progress);
+      }
+    }
+    this.#withheld.length = 0;
+  }
+
+  /** A fetch asks for everything in its session: what the follower lacks and told no new position of, from where it was. */
+  askedAgain(nowUs: number): void {
+    for (const progress of this.#dirty)
+      if (progress.lastFetchUs !== nowUs)
+        progress.fetched(progress.logEndOffset, nowUs, progress.leader.replica.log.logEndOffset);
   }
 
   get hasWork(): boolean {

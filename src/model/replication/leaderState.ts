@@ -1,6 +1,5 @@
 import { newProducerState, type ProducerState, REMEMBERED_BATCHES, recordBatch } from '../algorithms/producerState.ts';
 import type { AlterPartitionItem, PartitionImage } from '../metadata.ts';
-import type { DelayedFetch } from './delayedFetch.ts';
 import type { DelayedProduce } from './delayedProduce.ts';
 import type { FollowerSession } from './followerSession.ts';
 import type { Replica } from './replica.ts';
@@ -25,6 +24,10 @@ export class FollowerProgress {
   toldEpoch = -1;
   /** The session has this partition among those with something to send. */
   isDirty = false;
+  /** The session has to be told the high watermark. */
+  owesHighWatermark = false;
+  /** There is something to send, and the leader's throttle forbids it for now. */
+  isWithheld = false;
   readonly leader: LeaderState;
 
   constructor(broker: number, leader: LeaderState) {
@@ -57,7 +60,6 @@ export class LeaderState {
   readonly followers: FollowerProgress[];
   /** acks=all appends in offset order. */
   readonly produces: DelayedProduce[] = [];
-  readonly fetches = new Set<DelayedFetch>();
   readonly producers = new Map<number, ProducerState>();
 
   constructor(replica: Replica, image: PartitionImage, nowUs: number) {

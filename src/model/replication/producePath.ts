@@ -177,7 +177,7 @@ export class ProducePath {
       batch.producerEpoch,
       batch.baseSequence,
     );
-    if (disk.unflushedRecords(log.logEndOffset) >= limits.flushRecords) disk.flush(log.logEndOffset);
+    if (disk.unflushedRecords(log.logEndOffset) >= limits.flushRecords) disk.flush(log.logEndOffset, kernel.nowUs);
     if (batch.producerId >= 0)
       recordBatch(leader.producer(batch.producerId), batch.producerEpoch, batch.baseSequence, batch.count, baseOffset);
     recorder.appended(

@@ -115,7 +115,7 @@ export class ReplicaManager {
       return;
     }
     const replica = replicas.getOrCreate(broker, image.partition, view.configs.limits(view.topicOf(image.partition)));
-    if (replica.disk.dir === null) replica.disk.create(this.env.machine.disks.place());
+    if (replica.disk.dir === null) this.env.machine.disks.create(replica.disk, this.env.ctx.kernel.nowUs);
     const known = replica.image;
     if (known !== null && image.partitionEpoch <= known.partitionEpoch && image.leaderEpoch <= known.leaderEpoch)
       return;
