@@ -164,6 +164,14 @@ export type TraceBody =
   /** UnregisterBrokerRecord: the cluster has forgotten the broker. */
   | { readonly type: 'broker.unregistered'; readonly broker: number }
   | { readonly type: 'topic.createFailed'; readonly cluster: string; readonly topic: string; readonly error: string }
+  | {
+      readonly type: 'topic.deleted';
+      readonly cluster: string;
+      readonly topic: string;
+      readonly partitions: readonly number[];
+    }
+  /** metadata.version (or inter.broker.protocol.version) is that of a release from here on. */
+  | { readonly type: 'metadataVersion.changed'; readonly cluster: string; readonly to: string }
   /** Committed in the metadata log. leader -1 = none; ids are broker indexes. */
   | {
       readonly type: 'partition.changed';
@@ -230,7 +238,7 @@ export type TraceBody =
       readonly halts: boolean;
       readonly why: string;
     }
-  /** What is in use of a disk, told whenever it changed by a hundredth of the size. */
+  /** What is in use of a disk, told at each 5 % of the size. */
   | {
       readonly type: 'disk.usage';
       readonly broker: number;

@@ -3,7 +3,8 @@ import type { RandomStream } from '../../sim/index.ts';
 import type { ModelContext } from '../context.ts';
 import { NO_CAUSE } from '../trace.ts';
 import { type DiskRhythm, LogDir } from './logDir.ts';
-import { WRITE_BACK_INTERVAL_US } from './writeBack.ts';
+import type { ReplicaDisk } from './replicaDisk.ts';
+import { DIRTY_EXPIRE_US, WRITE_BACK_INTERVAL_US } from './writeBack.ts';
 
 /** Dirty pages that the operating system takes in before writers must wait for the disk (20 % of memory, Linux default). */
 const DIRTY_PAGES_SHARE = 0.2;
@@ -24,6 +25,7 @@ export class BrokerDisks {
   /** When there is only one: most brokers have. */
   readonly only: LogDir | null;
   readonly memoryBytes: number;
+  readonly #random: RandomStream;
   /** The page cache holds nothing of what is on disk: the machine was off. */
   isCacheCold = false;
   /** The process ended because of its disks, and did not start again since. */
@@ -45,6 +47,7 @@ export class BrokerDisks {
     this.dirs = disks.map((disk, index) => new LogDir(index, disk, dirtyLimitUs, rhythm));
     this.only = this.dirs.length === 1 ? this.dirs[0]! : null;
     this.memoryBytes = memoryBytes;
+    this.#random = random;
   }
 
   /** Usage per disk; a few additions. */
@@ -61,6 +64,12 @@ export class BrokerDisks {
     for (const dir of this.dirs)
       if (!dir.isOffline && (chosen === null || dir.logCount < chosen.logCount)) chosen = dir;
     return chosen ?? this.dirs[0]!;
+  }
+
+  /** Creates a log. One that is there at time 0 has been written for long: its next write-back is due at any time. */
+  create(disk: ReplicaDisk, nowUs: number): void {
+    if (nowUs > 0) disk.create(this.place());
+    else disk.create(this.place(), -this.#random.uniformInt(1, DIRTY_EXPIRE_US));
   }
 
   get hasOfflineDir(): boolean {

@@ -7,7 +7,7 @@ import { HostPower } from './hostPower.ts';
 import type { LogDir } from './logDir.ts';
 import { halt } from './logDirFailures.ts';
 import { loadTimeUs, recoveryPointCheckpointUs } from './logRecovery.ts';
-import { losePageCache, loseDisk } from './pageCacheLoss.ts';
+import { loseDisk, losePageCache } from './pageCacheLoss.ts';
 import { closeTimeUs } from './shutdownTime.ts';
 
 /** From the start of a process to its death when it cannot use its disks; calibrated. */

@@ -144,7 +144,7 @@ export class LogDir {
     this.#tell();
   }
 
-  /** `listener` is told whenever the use has changed by a hundredth of the size. */
+  /** `listener` is told whenever the use has changed by a twentieth of the size. */
   onUse(listener: (dir: LogDir) => void): void {
     this.#onUse = listener;
   }
@@ -194,7 +194,7 @@ export class LogDir {
   }
 }
 
-/** The use of a disk is told in hundredths. */
-const TOLD_STEPS = 100;
+/** The use of a disk is told in twentieths. */
+const TOLD_STEPS = 20;
 /** Room for the checkpoint files that Kafka writes every few seconds. */
 const CHECKPOINT_BYTES = 16_384;

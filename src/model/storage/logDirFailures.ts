@@ -1,10 +1,10 @@
-import type { BrokerMachine } from '../broker/machine.ts';
+import type { TimerHandle } from '../../sim/index.ts';
 import type { BrokerView } from '../broker/brokerView.ts';
+import type { BrokerMachine } from '../broker/machine.ts';
 import type { ModelContext } from '../context.ts';
 import type { ControllerPort } from '../metadata.ts';
 import type { Process } from '../network/process.ts';
 import type { Replica, ReplicaTable } from '../replication/replica.ts';
-import type { TimerHandle } from '../../sim/index.ts';
 import type { EventId } from '../trace.ts';
 import type { LogDir } from './logDir.ts';
 import { loseDisk } from './pageCacheLoss.ts';
@@ -115,4 +115,3 @@ export function halt(ctx: ModelContext, broker: number, process: Process, cause:
   process.cause = ctx.recorder.event(ctx.kernel.nowUs, cause, { type: 'broker.exited', broker, clean: false });
   process.kill();
 }
-

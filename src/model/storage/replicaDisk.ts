@@ -18,14 +18,20 @@ export class ReplicaDisk {
   #writeBackUs = -1;
   #writtenBack = 0;
   #flushed = 0;
+  /** When Kafka last flushed the log. */
+  flushedUs = 0;
   #checkpoint = 0;
   /** The high watermark of now is on disk from then on. */
   #checkpointUs = -1;
 
-  /** The log is created in a directory. */
-  create(dir: LogDir): void {
+  /**
+   * The log is created in a directory.
+   * @param dirtySinceUs  the file was last written back at most so long before its first append; now for a new one
+   */
+  create(dir: LogDir, dirtySinceUs = -1): void {
     this.dir = dir;
     dir.logCount++;
+    if (dirtySinceUs !== -1) this.#writeBackUs = dir.writtenBackUs(dirtySinceUs);
   }
 
   /** The log is deleted; its room is free when the renamed files are (`file.delete.delay.ms`). */
@@ -60,8 +66,9 @@ export class ReplicaDisk {
   }
 
   /** fsync up to the log's end. */
-  flush(logEndOffset: number): void {
+  flush(logEndOffset: number, nowUs: number): void {
     this.#flushed = logEndOffset;
+    this.flushedUs = nowUs;
   }
 
   /** Records since the last flush by Kafka. */

@@ -189,16 +189,19 @@ export class BrokerLifecycle {
     this.#move('shutdown.begun');
     this.#host.heartbeatsChanged(this.broker);
     let hasMarkers = true;
-    const exit = this.#inThisLife(() => this.#exit(this.#logsLoaded && hasMarkers));
+    const exit = this.#inThisLife(() => this.#exit(this.#logsLoaded, hasMarkers));
     this.#host.shutDown(this.broker, (clean = true) => {
       hasMarkers = clean;
       exit();
     });
   }
 
-  /** @param clean logs were flushed and the marker written */
-  #exit(clean: boolean): void {
-    if (clean) this.#hasCleanMarker = true;
+  /**
+   * @param clean  logs were flushed
+   * @param hasMarkers  every log directory has its clean-shutdown file; none is offline
+   */
+  #exit(clean: boolean, hasMarkers = true): void {
+    if (clean && hasMarkers) this.#hasCleanMarker = true;
     this.#host.exiting(
       this.broker,
       this.#inThisLife(() => this.#end(clean)),
