@@ -177,8 +177,9 @@ export class FollowerFetchPath {
   }
 
   #caughtUpUs(session: FollowerSession, nowUs: number): number {
-    if (session.parked === null) return session.lastFetchUs;
-    return contactUs(this.#env, session, nowUs);
+    // What the long poll told so far is kept: the append ends it, and the next fetch may never come.
+    if (session.parked !== null) session.lastFetchUs = contactUs(this.#env, session, nowUs);
+    return session.lastFetchUs;
   }
 
   #session(request: FollowerFetch): FollowerSession {
