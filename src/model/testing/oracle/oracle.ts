@@ -1,3 +1,4 @@
+import type { Scenario } from '../../../scenario/scenario.ts';
 import type { MetadataBatch, MetadataRecords, PartitionEntry } from '../../controller/metadataBatch.ts';
 import type { AlterPartitionItem, AlterPartitionResult, MetadataDelta, PartitionImage } from '../../metadata.ts';
 import type { Exchange } from '../../network/exchange.ts';
@@ -10,12 +11,11 @@ import type {
 } from '../../replication/followerSession.ts';
 import type { Replica } from '../../replication/replica.ts';
 import type { BrokerEnvironment } from '../../replication/replicaManager.ts';
-import type { Scenario } from '../../../scenario/scenario.ts';
 import { PlainBrokers, type PlainReply, type SentBatch } from './plainBrokers.ts';
-import { type PlainControl, PlainController } from './plainController.ts';
+import { type PlainBatch, type PlainControl, PlainController } from './plainController.ts';
 import type { PlainOutcome, PlainPartition } from './plainPartition.ts';
 import type { PlainReplica } from './plainReplica.ts';
-import type { InternalAnswer, Stamps, Watcher } from './watch.ts';
+import type { InternalAnswer, LearnedPart, Stamps, Watcher } from './watch.ts';
 
 type AnyExchange = Exchange<unknown, unknown>;
 
@@ -89,33 +89,41 @@ export class Oracle implements Watcher {
 
   // ── brokers ───────────────────────────────────────────────────────────────────────────────────
 
-  learned(env: BrokerEnvironment, delta: MetadataDelta): void {
+  learned(env: BrokerEnvironment, delta: MetadataDelta, part: LearnedPart): void {
     this.#meet(env);
-    const { broker } = env;
-    if (!this.#isBootstrapped) {
-      this.#isBootstrapped = true;
-      for (const one of delta.brokers) this.#bootBroker(one.broker, one.fenced ? 'FENCED' : 'UNFENCED');
-      for (const image of delta.partitions) this.controller.begin(newPartition(image));
-    }
-    this.#pollsOf(broker);
-    if (this.#starting.delete(broker)) this.#recover(broker);
-    for (const one of delta.brokers)
-      this.brokers.learnBroker(broker, one.broker, !one.fenced && !one.inControlledShutdown);
-    for (const { topic, broker: of, name, value } of delta.configs)
-      this.brokers.learnConfig(broker, topic, of, name, value);
-    for (const image of delta.partitions) {
-      const known = this.controller.version(image.partition, image.partitionEpoch);
-      if (known === undefined) this.#fail(`broker ${broker} learns a version of a partition that was never committed`);
-      this.brokers.learnPartition(broker, known, this.#nowUs());
-    }
-    for (const replica of this.brokers.broker(broker).replicas.values()) {
+    if (part.isFirst) this.#beginToLearn(env.broker, delta);
+    for (const image of part.partitions) this.#learnPartition(env.broker, image);
+    if (!part.isLast) return;
+    for (const replica of this.brokers.broker(env.broker).replicas.values()) {
       if (delta.brokers.length + delta.configs.length > 0) this.brokers.advance(replica, this.#nowUs());
       this.#touch(replica);
     }
   }
 
-  #bootBroker(broker: number, control: PlainControl): void {
-    const batch = { partitions: [], configs: [], broker: { broker, control } };
+  #learnPartition(broker: number, image: PartitionImage): void {
+    const known = this.controller.version(image.partition, image.partitionEpoch);
+    if (known === undefined) this.#fail(`broker ${broker} learns a version of a partition that was never committed`);
+    this.brokers.learnPartition(broker, known, this.#nowUs());
+    this.#touch(this.brokers.replica(broker, image.partition));
+  }
+
+  #beginToLearn(broker: number, delta: MetadataDelta): void {
+    if (!this.#isBootstrapped) {
+      this.#isBootstrapped = true;
+      for (const one of delta.brokers)
+        this.#bootBroker(one.broker, one.fenced ? 'FENCED' : 'UNFENCED', one.brokerEpoch);
+      for (const image of delta.partitions) this.controller.begin(newPartition(image));
+    }
+    this.#pollsOf(broker);
+    if (this.#starting.delete(broker)) this.#recover(broker);
+    for (const one of delta.brokers)
+      this.brokers.learnBroker(broker, one.broker, !one.fenced && !one.inControlledShutdown, one.brokerEpoch);
+    for (const { topic, broker: of, name, value } of delta.configs)
+      this.brokers.learnConfig(broker, topic, of, name, value);
+  }
+
+  #bootBroker(broker: number, control: PlainControl, epoch: number): void {
+    const batch = { partitions: [], configs: [], broker: { broker, control, epoch } };
     this.controller.append(batch);
     this.controller.commit(batch);
   }
@@ -172,11 +180,17 @@ export class Oracle implements Watcher {
     this.#pollsOf(env.broker);
     const appends = batches.map((batch) => this.brokers.append(env.broker, batch as SentBatch, acks));
     this.#afterAppend(env.broker, batches, stamps);
-    this.#verdicts.set(exchange, { errors: appends.map(({ error }) => error), offsets: appends.map((a) => a.baseOffset) });
+    this.#verdicts.set(exchange, {
+      errors: appends.map(({ error }) => error),
+      offsets: appends.map((a) => a.baseOffset),
+    });
     if (acks === -1) this.#wait(exchange, env.broker, batches, appends);
   }
 
-  readonly #verdicts = new WeakMap<object, { readonly errors: readonly string[]; readonly offsets: readonly number[] }>();
+  readonly #verdicts = new WeakMap<
+    object,
+    { readonly errors: readonly string[]; readonly offsets: readonly number[] }
+  >();
 
   wroteInternally(
     env: BrokerEnvironment,
@@ -267,6 +281,7 @@ export class Oracle implements Watcher {
       offset: fetchOffset,
       leaderEpoch: currentLeaderEpoch,
       lastEpoch: lastFetchedEpoch,
+      brokerEpoch: request.brokerEpoch,
     }));
     this.#polls.delete(`${env.broker}/${request.sessionId}`);
     const told = this.brokers.fetch(env.broker, request.follower, request.sessionId, positions, this.#nowUs());
@@ -291,13 +306,22 @@ export class Oracle implements Watcher {
     const replies: PlainReply[] = [];
     const items = new Map(response.items.map((item) => [item.partition, item]));
     for (const position of this.brokers.positionsOf(env.broker, sessionId)) {
-      const reply = this.brokers.reply(env.broker, position);
+      const reply = this.brokers.reply(env.broker, exchange.request.follower, position);
       const item = items.get(position.partition);
       // A long poll that has been held since tells an error or a divergence with its next round.
-      const isNews = !this.#held.has(exchange) && exchange.request.positions.some(({ partition }) => partition === position.partition);
-      const saysSomething = reply.records.length > 0 || (isNews && (reply.error !== 'NONE' || reply.diverging !== null));
+      const isNews =
+        !this.#held.has(exchange) &&
+        exchange.request.positions.some(({ partition }) => partition === position.partition);
+      const saysSomething =
+        reply.records.length > 0 || (isNews && (reply.error !== 'NONE' || reply.diverging !== null));
+      const follows = this.brokers.follows(exchange.request.follower, env.broker, position);
+      if (reply.error !== 'NONE' || !follows) this.brokers.forget(env.broker, sessionId, position.partition);
       if (item === undefined) {
-        this.#expect(!saysSomething, () => `broker ${env.broker} tells a follower nothing of ${position.partition}`);
+        this.#expect(
+          !saysSomething || !follows,
+          () =>
+            `broker ${env.broker} tells a follower nothing of ${position.partition}: ${JSON.stringify({ ...reply, records: reply.records.length })}`,
+        );
         continue;
       }
       this.#compareReply(env.broker, item, reply);
@@ -368,7 +392,8 @@ export class Oracle implements Watcher {
         for (let i = 0; i < count; i++) {
           const record = replica.at(offset + i);
           this.#expect(record.lane === lane, () => `a consumer reads another record at ${offset + i}`);
-          if (lane >= 0) this.#expect(record.number === first + i, () => `a consumer reads another record at ${offset + i}`);
+          if (lane >= 0)
+            this.#expect(record.number === first + i, () => `a consumer reads another record at ${offset + i}`);
         }
       }
     }
@@ -415,7 +440,20 @@ export class Oracle implements Watcher {
         pending.leaderEpoch === item.leaderEpoch && pending.partitionEpoch === item.partitionEpoch,
         () => `${of} in epoch ${item.leaderEpoch}/${item.partitionEpoch}`,
       );
+      this.#expect(
+        this.#epochsOf(broker, item).join() === item.newIsrEpochs?.join(),
+        () => `${of} with the broker epochs ${item.newIsrEpochs}, not ${this.#epochsOf(broker, item)}`,
+      );
     }
+  }
+
+  #epochsOf(broker: number, { partition, newIsr }: AlterPartitionItem): number[] {
+    const followers = this.brokers.replica(broker, partition)?.leader?.followers;
+    return newIsr.map((id) =>
+      id === broker
+        ? this.brokers.epochOf(broker, id)
+        : (followers?.find((one) => one.broker === id)?.brokerEpoch ?? -1),
+    );
   }
 
   handled(broker: number, items: readonly AlterPartitionItem[], records: MetadataRecords | null): void {
@@ -423,9 +461,10 @@ export class Oracle implements Watcher {
     const errors: string[] = [];
     const changed: PlainOutcome[] = [];
     for (const item of items) {
-      const { partition, newIsr, leaderEpoch, partitionEpoch } = item;
-      const { error, outcome } = this.controller.alter(broker, { partition, isr: newIsr, leaderEpoch, partitionEpoch });
-      errors.push(error);
+      const { partition, newIsr: isr, newIsrEpochs: epochs = [], leaderEpoch, partitionEpoch } = item;
+      const ask = { partition, isr, epochs, leaderEpoch, partitionEpoch };
+      const { error, outcome } = this.controller.alter(broker, ask);
+      errors.push(outcome !== null && outcome.partition.leader !== broker ? 'NEW_LEADER_ELECTED' : error);
       if (outcome !== null) changed.push(outcome);
     }
     this.#answers.set(items, errors);
@@ -456,9 +495,11 @@ export class Oracle implements Watcher {
         const image = result.image!;
         const version = this.controller.version(item.partition, image.partitionEpoch);
         if (version === undefined) this.#fail(`${of} is answered with a version that was never committed`);
+        // It began another leader epoch as well: metadata will tell.
+        if (version.leaderEpoch !== leader.partition.leaderEpoch) return;
         if (version.partitionEpoch > leader.partition.partitionEpoch) {
           if (replica.known !== null && version.partitionEpoch > replica.known.partitionEpoch) replica.known = version;
-          leader.adopt(version, this.#nowUs());
+          leader.adopt(version);
           this.brokers.advance(replica, this.#nowUs());
         }
         leader.pending = null;
@@ -524,7 +565,9 @@ export class Oracle implements Watcher {
       case 'uncleanElection':
         return before.leader < 0 ? this.controller.change(before, { election: 'unclean' }) : null;
       case 'electLeaders':
-        return this.controller.change(before, { election: before.leader < 0 && entry.unclean ? 'unclean' : 'preferred' });
+        return this.controller.change(before, {
+          election: before.leader < 0 && entry.unclean ? 'unclean' : 'preferred',
+        });
       case 'configChanged':
         return { partition: { ...before, elr: [], lastKnown: [] }, unclean: false };
       default: {
@@ -567,7 +610,7 @@ export class Oracle implements Watcher {
   #write(records: MetadataRecords, outcomes: readonly PlainOutcome[]): void {
     this.controller.append({
       partitions: outcomes.map(({ partition }) => partition),
-      broker: records.broker && { broker: records.broker.entry.broker, control: records.broker.entry.control },
+      broker: brokerOf(records),
       configs: records.configs,
     });
     for (const { partition } of outcomes) this.#decided.push(partition);
@@ -588,7 +631,7 @@ export class Oracle implements Watcher {
       if (decided === undefined) this.#fail(`partition ${partition} commits what nobody decided`);
       return decided;
     });
-    const broker = records.broker && { broker: records.broker.entry.broker, control: records.broker.entry.control };
+    const broker = brokerOf(records);
     const batch = { partitions, broker, configs: records.configs };
     this.controller.commit(batch);
   }
@@ -686,7 +729,10 @@ export class Oracle implements Watcher {
       for (const { epoch } of plain.epochs) {
         const mine = plain.endOfEpoch(epoch);
         const theirs = replica.log.endOf(epoch);
-        this.#expect(mine.end === theirs.endOffset, () => `epoch ${epoch} of ${name(plain)} ends at ${theirs.endOffset}`);
+        this.#expect(
+          mine.end === theirs.endOffset,
+          () => `epoch ${epoch} of ${name(plain)} ends at ${theirs.endOffset}`,
+        );
       }
     }
   }
@@ -704,12 +750,19 @@ function listed(ids: readonly number[] | undefined): string {
   return ids === undefined ? 'unknown' : [...ids].sort((a, b) => a - b).join(' ');
 }
 
+function brokerOf({ broker }: MetadataRecords): PlainBatch['broker'] {
+  return broker && { broker: broker.entry.broker, control: broker.entry.control, epoch: broker.entry.brokerEpoch };
+}
+
 function isIsrChange({ partitions }: MetadataRecords): boolean {
   const [first] = partitions;
   return first?.reason === 'isrShrink' || first?.reason === 'isrExpand';
 }
 
-function imageOf({ partition, registration }: PartitionEntry): Pick<
+function imageOf({
+  partition,
+  registration,
+}: PartitionEntry): Pick<
   PartitionImage,
   'partition' | 'replicas' | 'isr' | 'elr' | 'leader' | 'leaderEpoch' | 'partitionEpoch' | 'recovering'
 > {
@@ -738,7 +791,8 @@ function newPartition(image: ReturnType<typeof imageOf>, entry?: PartitionEntry)
 
 /** ISR and ELR are sets; replicas have an order. */
 function show(partition: PlainPartition): string {
-  const { replicas, adding, removing, isr, elr, lastKnown, leader, leaderEpoch, partitionEpoch, recovering } = partition;
+  const { replicas, adding, removing, isr, elr, lastKnown, leader, leaderEpoch, partitionEpoch, recovering } =
+    partition;
   return (
     `leader ${leader} epoch ${leaderEpoch}/${partitionEpoch} replicas ${replicas} isr ${listed(isr)} elr ${listed(elr)} ` +
     `last known ${lastKnown} adding ${listed(adding)} removing ${listed(removing)}${recovering ? ' recovering' : ''}`

@@ -1,5 +1,5 @@
-import type { Cluster, ConfigValue } from '../../../scenario/scenario.ts';
 import { isAtLeast, type KafkaVersion } from '../../../kafka/versions.ts';
+import type { Cluster, ConfigValue } from '../../../scenario/scenario.ts';
 import { PlainLeader, type PlainSurroundings } from './plainLeader.ts';
 import type { PlainPartition } from './plainPartition.ts';
 import { type PlainBatch, type PlainRecord, PlainReplica } from './plainReplica.ts';
@@ -42,11 +42,14 @@ export interface PlainPosition {
   readonly offset: number;
   readonly leaderEpoch: number;
   readonly lastEpoch: number;
+  /** Of the follower's incarnation; -1: it tells none. */
+  readonly brokerEpoch: number;
 }
 
 interface PlainBroker {
   readonly replicas: Map<number, PlainReplica>;
-  /** As it has learned from metadata. */
+  /** Broker epochs and who is active, as it has learned from metadata. */
+  readonly epochs: Map<number, number>;
   readonly active: Map<number, boolean>;
   readonly configs: Map<string, ConfigValue>;
   /** Partitions it has heard of, whoever holds them. */
@@ -69,7 +72,7 @@ export class PlainBrokers {
   broker(broker: number): PlainBroker {
     let one = this.#brokers.get(broker);
     if (one === undefined) {
-      one = { replicas: new Map(), active: new Map(), configs: new Map(), heardOf: new Set() };
+      one = { replicas: new Map(), epochs: new Map(), active: new Map(), configs: new Map(), heardOf: new Set() };
       this.#brokers.set(broker, one);
     }
     return one;
@@ -85,8 +88,9 @@ export class PlainBrokers {
 
   // ── metadata ──────────────────────────────────────────────────────────────────────────────────
 
-  learnBroker(broker: number, about: number, isActive: boolean): void {
+  learnBroker(broker: number, about: number, isActive: boolean, epoch: number): void {
     this.broker(broker).active.set(about, isActive);
+    this.broker(broker).epochs.set(about, epoch);
   }
 
   learnConfig(broker: number, topic: string | null, of: number, name: string, value: ConfigValue): void {
@@ -112,24 +116,27 @@ export class PlainBrokers {
       if (partition.partitionEpoch <= known.partitionEpoch) return;
       replica.known = partition;
       if (replica.leader !== null && partition.partitionEpoch > replica.leader.partition.partitionEpoch) {
-        replica.leader.adopt(partition, nowUs);
+        replica.leader.adopt(partition);
         this.advance(replica, nowUs);
       }
       return;
     }
+    if (known !== null && partition.leaderEpoch < known.leaderEpoch) return;
     replica.known = partition;
+    const before = replica.leader;
     replica.leader = null;
     if (partition.leader !== broker) return;
-    replica.leader = new PlainLeader(replica, partition, nowUs);
+    before?.renew(partition, nowUs);
+    replica.leader = before ?? new PlainLeader(replica, partition, nowUs);
     replica.assignEpoch(partition.leaderEpoch, replica.end);
     this.advance(replica, nowUs);
-    if (partition.recovering) replica.leader.ask(partition.isr);
   }
 
   /** The process ended; logs stay. */
   died(broker: number): void {
     const one = this.broker(broker);
     one.active.clear();
+    one.epochs.clear();
     one.configs.clear();
     one.heardOf.clear();
     for (const replica of one.replicas.values()) {
@@ -148,11 +155,11 @@ export class PlainBrokers {
       return refused(
         this.broker(broker).heardOf.has(batch.partition) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION',
       );
-    if (batch.bytes > this.#topicNumber(broker, batch.partition, 'max.message.bytes'))
-      return refused('MESSAGE_TOO_LARGE');
     const minIsr = this.#minIsr(broker, batch.partition);
     if (acks === -1 && leader.partition.isr.length < leader.effectiveMinIsr(minIsr))
       return refused('NOT_ENOUGH_REPLICAS');
+    if (batch.bytes > this.#topicNumber(broker, batch.partition, 'max.message.bytes'))
+      return refused('MESSAGE_TOO_LARGE');
     if (batch.producerId >= 0) {
       const verdict = judgeSequence(replica.lastBatchesOf(batch.producerId), batch);
       if (typeof verdict === 'string') return refused(verdict);
@@ -177,8 +184,14 @@ export class PlainBrokers {
       minIsr: this.#minIsr(broker, partition),
       lagUs: Number(this.#cluster.brokerConfigs.get('replica.lag.time.max.ms')?.value) * 1000,
       needsMinIsr: isAtLeast(this.#cluster.kafka as KafkaVersion, '3.7'),
-      mayJoin: (other) => this.broker(broker).active.get(other) !== false,
+      mayJoin: (other, epoch) =>
+        this.broker(broker).active.get(other) !== false && (epoch < 0 || epoch === this.epochOf(broker, other)),
     };
+  }
+
+  /** KIP-903, as `broker` has learned it. */
+  epochOf(broker: number, about: number): number {
+    return this.broker(broker).epochs.get(about) ?? -1;
   }
 
   #minIsr(broker: number, partition: number): number {
@@ -229,10 +242,10 @@ export class PlainBrokers {
     for (const position of known.values()) {
       const replica = this.replica(broker, position.partition);
       const leader = replica?.leader ?? null;
-      if (replica === undefined || leader === null || this.#refusal(replica, position) !== 'NONE') continue;
+      if (replica === undefined || leader === null || this.#refusal(broker, follower, position) !== 'NONE') continue;
       if (this.#divergence(replica, position) !== null) continue;
       if (position.offset < replica.logStart || position.offset > replica.end) continue;
-      leader.fetched(follower, position.offset, nowUs);
+      leader.fetched(follower, position.brokerEpoch, position.offset, nowUs);
       if (leader.mayExpandWith(follower, this.around(replica))) leader.ask([...leader.partition.isr, follower]);
       if (positions.includes(position)) told.push(replica);
     }
@@ -243,32 +256,50 @@ export class PlainBrokers {
   renewed(broker: number, follower: number, session: number, nowUs: number): void {
     for (const position of this.positionsOf(broker, session)) {
       const replica = this.replica(broker, position.partition);
-      if (replica?.leader == null || this.#refusal(replica, position) !== 'NONE') continue;
-      replica.leader.fetched(follower, position.offset, nowUs);
+      if (replica?.leader == null || this.#refusal(broker, follower, position) !== 'NONE') continue;
+      replica.leader.fetched(follower, position.brokerEpoch, position.offset, nowUs);
     }
+  }
+
+  /** The follower was refused, or follows somebody else: its next fetch does not ask for the partition any more. */
+  forget(broker: number, session: number, partition: number): void {
+    this.#sessions.get(`${broker}/${session}`)?.delete(partition);
+  }
+
+  /** Whether the follower still copies the partition from there in that epoch, as it sees it itself. */
+  follows(follower: number, source: number, { partition, leaderEpoch }: PlainPosition): boolean {
+    const replica = this.replica(follower, partition);
+    return replica?.known?.leader === source && replica.known.leaderEpoch === leaderEpoch;
   }
 
   positionsOf(broker: number, session: number): PlainPosition[] {
     return [...(this.#sessions.get(`${broker}/${session}`)?.values() ?? [])];
   }
 
-  #refusal(replica: PlainReplica | undefined, position: PlainPosition): string {
-    const epoch = replica?.leader?.partition.leaderEpoch;
-    if (epoch === undefined) return 'NOT_LEADER_OR_FOLLOWER';
+  /** Epochs are compared before roles (Partition.getLocalLog); a former incarnation's fetch is refused (KIP-903). */
+  #refusal(broker: number, follower: number, position: PlainPosition): string {
+    const replica = this.replica(broker, position.partition);
+    const epoch = replica?.known?.leaderEpoch;
+    if (replica === undefined || epoch === undefined)
+      return this.broker(broker).heardOf.has(position.partition) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_ID';
     if (position.leaderEpoch < epoch) return 'FENCED_LEADER_EPOCH';
-    return position.leaderEpoch > epoch ? 'UNKNOWN_LEADER_EPOCH' : 'NONE';
+    if (position.leaderEpoch > epoch) return 'UNKNOWN_LEADER_EPOCH';
+    if (position.brokerEpoch >= 0 && this.epochOf(broker, follower) > position.brokerEpoch)
+      return 'NOT_LEADER_OR_FOLLOWER';
+    if (replica.leader === null) return 'NOT_LEADER_OR_FOLLOWER';
+    return replica.leader.followers.some((one) => one.broker === follower) ? 'NONE' : 'UNKNOWN_LEADER_EPOCH';
   }
 
   #divergence(replica: PlainReplica, position: PlainPosition): { epoch: number; end: number } | null {
-    if (position.lastEpoch < 0) return null;
+    if (position.lastEpoch < 0 || position.offset < replica.logStart) return null;
     const mine = replica.endOfEpoch(position.lastEpoch);
     return mine.end < position.offset || mine.epoch !== position.lastEpoch ? mine : null;
   }
 
   /** What the leader says to this position now: an error, where histories part, or everything that it has. */
-  reply(broker: number, position: PlainPosition): PlainReply {
+  reply(broker: number, follower: number, position: PlainPosition): PlainReply {
     const replica = this.replica(broker, position.partition);
-    const error = this.#refusal(replica, position);
+    const error = this.#refusal(broker, follower, position);
     const common = {
       partition: position.partition,
       leaderEpoch: position.leaderEpoch,
@@ -300,8 +331,9 @@ export class PlainBrokers {
     if (reply.error !== 'NONE') return;
     if (reply.diverging !== null) {
       const { epoch, end } = reply.diverging;
-      const mine = epoch < 0 ? end : replica.endOfEpoch(epoch).end;
-      replica.truncateTo(Math.min(mine, end, replica.end));
+      const mine = replica.endOfEpoch(epoch);
+      const to = mine.epoch < 0 ? end : mine.epoch === epoch ? Math.min(mine.end, end) : mine.end;
+      replica.truncateTo(Math.min(to, replica.end));
       return;
     }
     if (reply.from !== replica.end) return;
@@ -321,6 +353,7 @@ function judgeSequence(last: readonly PlainBatch[], batch: SentBatch): PlainBatc
   );
   if (same !== undefined) return same;
   if (batch.producerEpoch < newest.producerEpoch) return 'INVALID_PRODUCER_EPOCH';
-  if (batch.producerEpoch > newest.producerEpoch) return batch.baseSequence === 0 ? null : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+  if (batch.producerEpoch > newest.producerEpoch)
+    return batch.baseSequence === 0 ? null : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
   return batch.baseSequence === newest.sequence + newest.count ? null : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
 }

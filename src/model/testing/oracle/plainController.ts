@@ -8,6 +8,8 @@ export type PlainControl = 'FENCED' | 'UNFENCED' | 'CONTROLLED_SHUTDOWN' | 'SHUT
 export interface PlainAsk {
   readonly partition: number;
   readonly isr: readonly number[];
+  /** Broker epochs of its members; -1: not to be checked. */
+  readonly epochs: readonly number[];
   readonly leaderEpoch: number;
   readonly partitionEpoch: number;
 }
@@ -15,7 +17,7 @@ export interface PlainAsk {
 /** What one controller event wrote; it commits as a whole. */
 export interface PlainBatch {
   readonly partitions: readonly PlainPartition[];
-  readonly broker: { readonly broker: number; readonly control: PlainControl } | null;
+  readonly broker: { readonly broker: number; readonly control: PlainControl; readonly epoch: number } | null;
   readonly configs: readonly {
     readonly topic: string | null;
     readonly broker: number;
@@ -28,6 +30,8 @@ export interface PlainBatch {
 interface PlainState {
   partitions: Map<number, PlainPartition>;
   brokers: Map<number, PlainControl>;
+  /** Offset of the registration of the present incarnation. */
+  epochs: Map<number, number>;
   configs: Map<string, ConfigValue>;
 }
 
@@ -45,8 +49,8 @@ export class PlainController {
   readonly #cluster: Cluster;
   readonly #topicOf: (partition: number) => string;
   /** With what is appended and not committed. */
-  current: PlainState = { partitions: new Map(), brokers: new Map(), configs: new Map() };
-  committed: PlainState = { partitions: new Map(), brokers: new Map(), configs: new Map() };
+  current: PlainState = { partitions: new Map(), brokers: new Map(), epochs: new Map(), configs: new Map() };
+  committed: PlainState = { partitions: new Map(), brokers: new Map(), epochs: new Map(), configs: new Map() };
   /** Every version of every partition that was ever committed. */
   #open = 0;
   readonly #versions = new Map<string, PlainPartition>();
@@ -77,8 +81,13 @@ export class PlainController {
 
   /** A controller fell: what it had not committed is gone, until a later one commits it after all. */
   revert(): void {
-    const { partitions, brokers, configs } = this.committed;
-    this.current = { partitions: new Map(partitions), brokers: new Map(brokers), configs: new Map(configs) };
+    const { partitions, brokers, epochs, configs } = this.committed;
+    this.current = {
+      partitions: new Map(partitions),
+      brokers: new Map(brokers),
+      epochs: new Map(epochs),
+      configs: new Map(configs),
+    };
     this.#open = 0;
   }
 
@@ -147,6 +156,9 @@ export class PlainController {
     if (ask.isr.some((id) => !partition.replicas.includes(id))) return refused('INVALID_REQUEST');
     if (!ask.isr.includes(broker)) return refused('INVALID_REQUEST');
     if (this.since('3.3') && ask.isr.some((id) => !this.isActive(id))) return refused('INELIGIBLE_REPLICA');
+    const isFormer = (id: number, i: number): boolean =>
+      (ask.epochs[i] ?? -1) >= 0 && ask.epochs[i] !== this.current.epochs.get(id);
+    if (this.since('3.5') && ask.isr.some(isFormer)) return refused('INELIGIBLE_REPLICA');
     return { error: 'NONE', outcome: this.change(partition, { isr: ask.isr, recovered: true }) };
   }
 
@@ -187,7 +199,10 @@ export class PlainController {
 
 function write(state: PlainState, { partitions, broker, configs }: PlainBatch): void {
   for (const partition of partitions) state.partitions.set(partition.partition, partition);
-  if (broker !== null) state.brokers.set(broker.broker, broker.control);
+  if (broker !== null) {
+    state.brokers.set(broker.broker, broker.control);
+    state.epochs.set(broker.broker, broker.epoch);
+  }
   for (const { topic, broker: one, name, value } of configs)
     if (topic !== null) state.configs.set(`${topic}/${name}`, value);
     else if (one < 0) state.configs.set(`/${name}`, value);

@@ -12,6 +12,8 @@ export interface PlainFollower {
   /** The leader's end at that fetch. */
   endAtLastFetch: number;
   caughtUpUs: number;
+  /** Of the incarnation that fetched last; -1: it told none. */
+  brokerEpoch: number;
 }
 
 /** What the leader needs to know beyond its own log, as its own broker sees it now. */
@@ -20,7 +22,7 @@ export interface PlainSurroundings {
   readonly lagUs: number;
   /** From 3.7 (KAFKA-15583). */
   readonly needsMinIsr: boolean;
-  readonly mayJoin: (broker: number) => boolean;
+  readonly mayJoin: (broker: number, brokerEpoch: number) => boolean;
 }
 
 /** The ISR that was asked for and is not answered yet. */
@@ -33,7 +35,7 @@ export interface PlainPending {
 /** A leader in one leader epoch (Partition, ReplicaState): every rule looks at every follower. */
 export class PlainLeader {
   readonly replica: PlainReplica;
-  readonly epochStart: number;
+  epochStart: number;
   readonly followers: PlainFollower[];
   partition: PlainPartition;
   pending: PlainPending | null = null;
@@ -50,20 +52,32 @@ export class PlainLeader {
     for (const broker of partition.replicas) {
       if (broker === this.replica.broker || this.followers.some((one) => one.broker === broker)) continue;
       const caughtUpUs = partition.isr.includes(broker) ? nowUs : NEVER;
-      this.followers.push({ broker, end: -1, lastFetchUs: NEVER, endAtLastFetch: 0, caughtUpUs });
+      this.followers.push({ broker, end: -1, lastFetchUs: NEVER, endAtLastFetch: 0, caughtUpUs, brokerEpoch: -1 });
     }
   }
 
   /** A newer version of the partition in the same leader epoch. */
-  adopt(partition: PlainPartition, nowUs: number): void {
+  adopt(partition: PlainPartition): void {
     this.partition = partition;
     this.pending = null;
     for (let i = this.followers.length - 1; i >= 0; i--)
       if (!partition.replicas.includes(this.followers[i]!.broker)) this.followers.splice(i, 1);
-    this.#know(partition, nowUs);
+    this.#know(partition, NEVER);
   }
 
-  fetched(broker: number, offset: number, nowUs: number): void {
+  /** It leads on in a higher leader epoch: where followers are is still known, when they had caught up is not. */
+  renew(partition: PlainPartition, nowUs: number): void {
+    this.epochStart = this.replica.end;
+    this.adopt(partition);
+    for (const follower of this.followers) {
+      const sinceUs = partition.isr.includes(follower.broker) ? nowUs : NEVER;
+      follower.endAtLastFetch = this.replica.end;
+      follower.lastFetchUs = sinceUs;
+      follower.caughtUpUs = sinceUs;
+    }
+  }
+
+  fetched(broker: number, brokerEpoch: number, offset: number, nowUs: number): void {
     const follower = this.followers.find((one) => one.broker === broker);
     if (follower === undefined) return;
     const { end } = this.replica;
@@ -71,6 +85,7 @@ export class PlainLeader {
     else if (offset >= follower.endAtLastFetch)
       follower.caughtUpUs = Math.max(follower.caughtUpUs, follower.lastFetchUs);
     follower.end = offset;
+    follower.brokerEpoch = brokerEpoch;
     follower.endAtLastFetch = Math.max(follower.endAtLastFetch, end);
     follower.lastFetchUs = nowUs;
   }
@@ -91,7 +106,9 @@ export class PlainLeader {
     for (const follower of this.followers) {
       const isMember = this.maximalIsr.includes(follower.broker);
       const isAboutToJoin =
-        follower.end >= 0 && nowUs - follower.caughtUpUs <= around.lagUs && around.mayJoin(follower.broker);
+        follower.end >= 0 &&
+        nowUs - follower.caughtUpUs <= around.lagUs &&
+        around.mayJoin(follower.broker, follower.brokerEpoch);
       if (isMember || isAboutToJoin) ends.push(follower.end);
     }
     const lowest = Math.min(...ends);
@@ -113,9 +130,9 @@ export class PlainLeader {
   mayExpandWith(broker: number, around: PlainSurroundings): boolean {
     const follower = this.followers.find((one) => one.broker === broker);
     if (follower === undefined || this.pending !== null || this.partition.isr.includes(broker)) return false;
-    const { end, highWatermark } = this.replica;
-    if (follower.end > end || follower.end < highWatermark || follower.end < this.epochStart) return false;
-    return around.mayJoin(broker);
+    const { highWatermark } = this.replica;
+    if (follower.end < highWatermark || follower.end < this.epochStart) return false;
+    return around.mayJoin(broker, follower.brokerEpoch);
   }
 
   ask(isr: readonly number[]): void {

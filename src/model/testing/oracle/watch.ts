@@ -1,9 +1,9 @@
+import { BrokerTransitions } from '../../controller/brokerTransitions.ts';
 import { ControllerChannel, type Reply } from '../../controller/controllerChannel.ts';
 import { ControllerCore } from '../../controller/controllerCore.ts';
 import { ControllerPlane } from '../../controller/controllerPlane.ts';
-import { BrokerTransitions } from '../../controller/brokerTransitions.ts';
 import type { MetadataBatch, MetadataRecords } from '../../controller/metadataBatch.ts';
-import type { AlterPartitionItem, AlterPartitionResult, MetadataDelta } from '../../metadata.ts';
+import type { AlterPartitionItem, AlterPartitionResult, MetadataDelta, PartitionImage } from '../../metadata.ts';
 import { Exchange } from '../../network/exchange.ts';
 import { FetcherThread } from '../../replication/fetcherThread.ts';
 import { FollowerFetchPath } from '../../replication/followerFetchPath.ts';
@@ -18,10 +18,17 @@ type AnyExchange = Exchange<unknown, unknown>;
 
 /** Everything that happens to brokers and the controller, told in the order in which it began. */
 export interface Watcher {
-  learned(env: BrokerEnvironment, delta: MetadataDelta): void;
+  /** A broker applies metadata: these partitions, in order; `isFirst` with the rest of the delta, `isLast` when it is done. */
+  learned(env: BrokerEnvironment, delta: MetadataDelta, part: LearnedPart): void;
   died(env: BrokerEnvironment): void;
   produced(broker: BrokerEnvironment, exchange: AnyExchange, stamps: Stamps): void;
-  wroteInternally(env: BrokerEnvironment, partition: number, bytes: number, answer: InternalAnswer, stamps: Stamps): void;
+  wroteInternally(
+    env: BrokerEnvironment,
+    partition: number,
+    bytes: number,
+    answer: InternalAnswer,
+    stamps: Stamps,
+  ): void;
   followerFetched(env: BrokerEnvironment, exchange: FollowerExchange, stamps: Stamps): void;
   followerReceived(exchange: FollowerExchange, response: FollowerFetchResponse): void;
   scanned(env: BrokerEnvironment): void;
@@ -41,6 +48,13 @@ export interface Watcher {
   settled(): void;
 }
 
+/** Requests may be served between the partitions of one delta. */
+export interface LearnedPart {
+  readonly partitions: readonly PartitionImage[];
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
 /** At which instant a high watermark was looked at, by broker and partition: a request's records count when it was served. */
 export type Stamps = Map<string, number>;
 
@@ -57,11 +71,34 @@ class Doors {
   readonly #steps: (() => void)[] = [];
   readonly #stamps: Stamps[] = [];
   #depth = 0;
+  #interrupt: (() => void) | null = null;
 
   /** Runs `original` and tells `step` when the outermost door closes. */
   enter<T>(original: () => T, step: (stamps: Stamps) => void): T {
+    this.#interrupt?.();
     const stamps: Stamps = new Map();
     this.#steps.push(() => step(stamps));
+    return this.#inside(original, stamps);
+  }
+
+  /** Like `enter` for something that other inputs may interrupt: `part` gives a step for what is done by now, or null. */
+  enterInParts<T>(original: () => T, part: (isLast: boolean) => (() => void) | null): T {
+    const outer = this.#interrupt;
+    this.#interrupt = () => {
+      const step = part(false);
+      if (step !== null) this.#steps.push(step);
+    };
+    return this.#inside(() => {
+      try {
+        return original();
+      } finally {
+        this.#interrupt = outer;
+        this.#steps.push(part(true)!);
+      }
+    }, new Map());
+  }
+
+  #inside<T>(original: () => T, stamps: Stamps): T {
     this.#stamps.push(stamps);
     this.#depth++;
     try {
@@ -75,6 +112,7 @@ class Doors {
 
   /** Something that happens inside or outside of a door. */
   note(step: () => void): void {
+    this.#interrupt?.();
     this.#steps.push(step);
     if (this.#depth === 0) this.#tell();
   }
@@ -92,6 +130,7 @@ class Doors {
     this.#steps.length = 0;
     this.#stamps.length = 0;
     this.#depth = 0;
+    this.#interrupt = null;
     this.watcher = null;
   }
 }
@@ -125,22 +164,35 @@ export function watch<T>(watcher: Watcher, run: () => T): T {
 
   wrap(ReplicaManager.prototype, 'apply', (original, self) => (delta: MetadataDelta) => {
     introduce(self, envOf);
-    return doors.enter(
-      () => original(delta as never),
-      () => watcher.learned(self.env, delta),
-    );
+    let told = 0;
+    let isFirst = true;
+    const part = (isLast: boolean): (() => void) | null => {
+      const upTo = isLast ? delta.partitions.length : appliedUpTo(self.env, delta, told);
+      if (upTo === told && !isLast && !isFirst) return null;
+      const one = { partitions: delta.partitions.slice(told, upTo), isFirst, isLast };
+      told = upTo;
+      isFirst = false;
+      return () => watcher.learned(self.env, delta, one);
+    };
+    return doors.enterInParts(() => original(delta as never), part);
   });
-  wrap(ReplicaManager.prototype, 'stop', (original, self) => () =>
-    doors.enter(
-      () => original(),
-      () => watcher.died(self.env),
-    ),
+  wrap(
+    ReplicaManager.prototype,
+    'stop',
+    (original, self) => () =>
+      doors.enter(
+        () => original(),
+        () => watcher.died(self.env),
+      ),
   );
-  wrap(ProducePath.prototype, 'handle', (original, self) => (exchange: AnyExchange) =>
-    doors.enter(
-      () => original(exchange as never),
-      (stamps) => watcher.produced(env(self), exchange, stamps),
-    ),
+  wrap(
+    ProducePath.prototype,
+    'handle',
+    (original, self) => (exchange: AnyExchange) =>
+      doors.enter(
+        () => original(exchange as never),
+        (stamps) => watcher.produced(env(self), exchange, stamps),
+      ),
   );
   wrap(
     ProducePath.prototype,
@@ -157,11 +209,14 @@ export function watch<T>(watcher: Watcher, run: () => T): T {
       );
     },
   );
-  wrap(FollowerFetchPath.prototype, 'handle', (original, self) => (exchange: FollowerExchange) =>
-    doors.enter(
-      () => original(exchange as never),
-      (stamps) => watcher.followerFetched(env(self), exchange, stamps),
-    ),
+  wrap(
+    FollowerFetchPath.prototype,
+    'handle',
+    (original, self) => (exchange: FollowerExchange) =>
+      doors.enter(
+        () => original(exchange as never),
+        (stamps) => watcher.followerFetched(env(self), exchange, stamps),
+      ),
   );
   wrap(
     FetcherThread.prototype,
@@ -172,17 +227,23 @@ export function watch<T>(watcher: Watcher, run: () => T): T {
         () => watcher.followerReceived(exchange, response),
       ),
   );
-  wrap(IsrMaintenance.prototype, 'scan', (original, self) => () =>
-    doors.enter(
-      () => original(),
-      () => watcher.scanned(env(self)),
-    ),
+  wrap(
+    IsrMaintenance.prototype,
+    'scan',
+    (original, self) => () =>
+      doors.enter(
+        () => original(),
+        () => watcher.scanned(env(self)),
+      ),
   );
-  wrap(IsrMaintenance.prototype, 'retryExpansions', (original, self) => () =>
-    doors.enter(
-      () => original(),
-      () => watcher.expandedIdle(env(self)),
-    ),
+  wrap(
+    IsrMaintenance.prototype,
+    'retryExpansions',
+    (original, self) => () =>
+      doors.enter(
+        () => original(),
+        () => watcher.expandedIdle(env(self)),
+      ),
   );
   wrap(HighWatermarks.prototype, 'maybeAdvance', (original) => (leader: LeaderState, atUs: number) => {
     doors.stamp(leader, atUs);
@@ -219,24 +280,19 @@ export function watch<T>(watcher: Watcher, run: () => T): T {
         handling = null;
       },
   );
-  wrap(
-    ControllerChannel.prototype,
-    'call',
-    (original) =>
-      (...args: unknown[]) => {
-        const request = handling;
-        if (request === null) return original(...(args as never[]));
-        const handle = args[2] as (reply: Reply) => void;
-        args[2] = (reply: Reply): void => {
-          written = null;
-          doors.enter(
-            () => handle(reply),
-            () => watcher.handled(request.broker, request.items, written),
-          );
-        };
-        return original(...(args as never[]));
-      },
-  );
+  wrap(ControllerChannel.prototype, 'call', (original) => (...args: unknown[]) => {
+    const request = handling;
+    if (request === null) return original(...(args as never[]));
+    const handle = args[2] as (reply: Reply) => void;
+    args[2] = (reply: Reply): void => {
+      written = null;
+      doors.enter(
+        () => handle(reply),
+        () => watcher.handled(request.broker, request.items, written),
+      );
+    };
+    return original(...(args as never[]));
+  });
   wrap(ControllerCore.prototype, 'append', (original) => (...args: never[]) => {
     const batch = original(...args) as MetadataBatch;
     written = batch.records;
@@ -250,20 +306,27 @@ export function watch<T>(watcher: Watcher, run: () => T): T {
       () => watcher.committed({ ...batch, records } as MetadataBatch),
     );
   });
-  wrap(ControllerCore.prototype, 'abandon', (original) => () =>
-    doors.enter(
-      () => original(),
-      () => watcher.abandoned(),
-    ),
+  wrap(
+    ControllerCore.prototype,
+    'abandon',
+    (original) => () =>
+      doors.enter(
+        () => original(),
+        () => watcher.abandoned(),
+      ),
   );
-  wrap(BrokerTransitions.prototype, 'register', (original) => (...args: never[]) =>
-    doors.enter(
-      () => {
-        watcher.registering(args[0]!, args[2]!);
-        return original(...args);
-      },
-      () => {},
-    ),
+  wrap(
+    BrokerTransitions.prototype,
+    'register',
+    (original) =>
+      (...args: never[]) =>
+        doors.enter(
+          () => {
+            watcher.registering(args[0]!, args[2]!);
+            return original(...args);
+          },
+          () => {},
+        ),
   );
 
   try {
@@ -272,6 +335,18 @@ export function watch<T>(watcher: Watcher, run: () => T): T {
     for (const one of undo.reverse()) one();
     doors.reset();
   }
+}
+
+/** How many of the delta's partitions the broker has applied by now. */
+function appliedUpTo({ broker, replicas }: BrokerEnvironment, delta: MetadataDelta, from: number): number {
+  let index = from;
+  for (; index < delta.partitions.length; index++) {
+    const image = delta.partitions[index]!;
+    if (!image.replicas.includes(broker)) continue;
+    const known = replicas.get(broker, image.partition)?.image ?? null;
+    if (known === null || known.partitionEpoch < image.partitionEpoch) break;
+  }
+  return index;
 }
 
 /** The parts of a replica manager keep their environment to themselves. */
