@@ -70,11 +70,11 @@ class LeadersBalanced implements Checker {
     const { cast, facts } = this.#context.collector;
     const preferring = cast.brokers.map(() => 0);
     const missing = cast.brokers.map(() => 0);
-    for (const [partition, { topic, cluster, replicas }] of cast.partitions.entries()) {
+    for (const [partition, { topic, cluster }] of cast.partitions.entries()) {
       const counts =
         (this.#topic === null || topic === this.#topic) && (this.#cluster === null || cluster === this.#cluster);
-      const preferred = replicas[0];
-      if (!counts || preferred === undefined || !facts.exists(partition)) continue;
+      if (!counts || !facts.exists(partition)) continue;
+      const preferred = facts.replicas[partition]![0]!;
       preferring[preferred]!++;
       if (facts.leader[partition] !== preferred) missing[preferred]!++;
     }

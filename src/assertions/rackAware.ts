@@ -44,14 +44,15 @@ class RackAware implements Checker {
   }
 
   judge(): Finding {
-    const { cast } = this.#context.collector;
+    const { cast, facts } = this.#context.collector;
     const partitions = [...cast.partitions.entries()].filter(
       ([, { topic, cluster }]) =>
         (this.#topic === null || topic === this.#topic) && (this.#cluster === null || cluster === this.#cluster),
     );
     if (partitions.length === 0) return inconclusive('there is no partition');
     const gathered: number[] = [];
-    for (const [partition, { cluster, replicas }] of partitions) {
+    for (const [partition, { cluster }] of partitions) {
+      const replicas = facts.replicas[partition]!;
       const racks = this.#racksOf(cluster);
       if (racks === null) return inconclusive(`brokers of ${cluster} have no racks, or all the same`);
       const used = new Set(replicas.map((broker) => cast.brokers[broker]?.rack));
@@ -63,7 +64,8 @@ class RackAware implements Checker {
       observed: `${gathered.length} of ${partitions.length} partitions could be in more racks`,
       atUs: null,
       evidence: gathered.slice(0, 20).map((partition) => {
-        const { topic, partition: number, replicas } = cast.partitions[partition]!;
+        const { topic, partition: number } = cast.partitions[partition]!;
+        const replicas = facts.replicas[partition]!;
         const racks = replicas.map((broker) => cast.brokers[broker]?.rack ?? 'none');
         const text = `${partitionName(cast, partition)} on brokers ${brokerIds(cast, replicas).join(', ')} in racks ${racks.join(', ')}`;
         return evidence(text, { topic, partition: number });

@@ -86,7 +86,7 @@ export class LivePicture {
         {
           topic: found.topic,
           partition: found.partition,
-          replicas: brokerIds(cast, found.replicas),
+          replicas: brokerIds(cast, facts.replicas[partition]!),
           leader: leader < 0 ? null : brokerIds(cast, [leader])[0]!,
           isr: brokerIds(cast, facts.isr[partition]!),
         },

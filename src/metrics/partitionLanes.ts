@@ -2,7 +2,10 @@ import type { Cast, TraceEvent } from '../model/trace.ts';
 import type { PartitionLane } from '../result/runResult.ts';
 import { brokerIds } from './names.ts';
 
-/** Leader and ISR of each user partition over time, as spans that follow each other until the end. */
+/**
+ * Leader and ISR of each user partition over time, as spans that follow each other until the end. Its replicas are all
+ * brokers that ever were: first those it was made with, then those that a reassignment brought.
+ */
 export function partitionLanesOf(events: readonly TraceEvent[], cast: Cast, endUs: number): PartitionLane[] {
   const lanes: (PartitionLane | undefined)[] = [];
   for (const event of events) {
@@ -14,6 +17,8 @@ export function partitionLanesOf(events: readonly TraceEvent[], cast: Cast, endU
       lane = { topic, partition, replicas: brokerIds(cast, replicas), spans: [] };
       lanes[event.partition] = lane;
     }
+    for (const broker of brokerIds(cast, event.replicas ?? []))
+      if (!lane.replicas.includes(broker)) lane.replicas.push(broker);
     const last = lane.spans.at(-1);
     if (last !== undefined) last.toUs = event.atUs;
     if (last !== undefined && last.fromUs === event.atUs) lane.spans.pop();

@@ -132,8 +132,8 @@ export class UntilIsrFullMeter extends TimeUntilMeter {
   }
 
   #isFull(partition: number): boolean {
-    const { facts, cast } = this.context.collector;
-    return facts.isr[partition]!.length === cast.partitions[partition]!.replicas.length;
+    const { facts } = this.context.collector;
+    return facts.isr[partition]!.length >= facts.replicas[partition]!.length - facts.adding[partition]!.length;
   }
 }
 
