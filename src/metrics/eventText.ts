@@ -54,6 +54,10 @@ export function textOf(event: TraceEvent, cast: Cast): string {
       return `Topic ${event.topic} was created with ${plural(event.partitions.length, 'partition')}`;
     case 'topic.partitionsCreated':
       return `Topic ${event.topic} got ${plural(event.partitions.length, 'new partition')}`;
+    case 'topic.deleted':
+      return `Topic ${event.topic} was deleted`;
+    case 'metadataVersion.changed':
+      return `metadata.version is that of ${event.to}`;
     case 'topic.createFailed':
       return `Topic ${event.topic} was not created: ${event.error}`;
     case 'config.altered':

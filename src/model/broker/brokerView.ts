@@ -21,12 +21,19 @@ export class BrokerView {
       for (const partition of topic.partitions) this.#topicOf.set(partition, topic.name);
     }
     for (const image of delta.partitions) this.#partitions.set(image.partition, image);
+    for (const topic of delta.deleted ?? []) this.#forget(topic);
     for (const image of delta.brokers) {
       if (image.fenced || image.inControlledShutdown) this.#inactive.add(image.broker);
       else this.#inactive.delete(image.broker);
       this.#epochs.set(image.broker, image.brokerEpoch);
     }
     for (const change of delta.configs) this.configs.apply(change);
+  }
+
+  #forget({ name, partitions }: TopicImage): void {
+    this.#topics.delete(name);
+    this.configs.forgetTopic(name);
+    for (const partition of partitions) this.#partitions.delete(partition);
   }
 
   partition(partition: number): PartitionImage | undefined {

@@ -1,18 +1,21 @@
 import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { Cluster } from '../../scenario/scenario.ts';
-import type { ModelContext } from '../context.ts';
+import type { ClusterLayout, ModelContext } from '../context.ts';
 import type { ConfigChange, PartitionsRequest, ReassignmentRequest } from '../metadata.ts';
 import type { EventId } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
 import type { BrokerTransitions } from './brokerTransitions.ts';
-import { refuseConfigs } from './configChanges.ts';
+import { creationConfigs, hasValidValues, refuseConfigs } from './configChanges.ts';
 import type { Reply } from './controllerChannel.ts';
 import type { ControllerCore } from './controllerCore.ts';
 import type { EffectiveConfigs } from './effectiveConfigs.ts';
+import { elrSafetyRecords, refuseMetadataVersion } from './featureUpdates.ts';
 import { electLeaders } from './leaderElections.ts';
 import type { PartitionChanges } from './partitionChanges.ts';
 import { alterReassignments } from './reassignments.ts';
 import type { TopicCreator, TopicRequest } from './topicCreation.ts';
+
+const INVALID_CONFIG = { error: 'INVALID_CONFIG', topic: null, partitions: [] } as const;
 
 /** Takes a request to the active controller, for as long as brokers keep trying. */
 export type Forward = (handle: (reply: Reply) => void, onTimeout: () => void) => void;
@@ -24,6 +27,7 @@ export type Forward = (handle: (reply: Reply) => void, onTimeout: () => void) =>
  */
 export class AdminRequests {
   readonly #ctx: ModelContext;
+  readonly #layout: ClusterLayout;
   readonly #cluster: Cluster;
   readonly #core: ControllerCore;
   readonly #changes: PartitionChanges;
@@ -34,7 +38,7 @@ export class AdminRequests {
 
   constructor(
     ctx: ModelContext,
-    cluster: Cluster,
+    layout: ClusterLayout,
     core: ControllerCore,
     changes: PartitionChanges,
     topics: TopicCreator,
@@ -43,7 +47,8 @@ export class AdminRequests {
     forward: Forward,
   ) {
     this.#ctx = ctx;
-    this.#cluster = cluster;
+    this.#layout = layout;
+    this.#cluster = layout.spec;
     this.#core = core;
     this.#changes = changes;
     this.#topics = topics;
@@ -53,27 +58,73 @@ export class AdminRequests {
   }
 
   /** @param done partitions also for TOPIC_ALREADY_EXISTS: those of the committed topic */
-  createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
+  createTopic(
+    request: TopicRequest,
+    done: (error: string, partitions: readonly number[]) => void,
+    cause: EventId = NO_CAUSE,
+  ): void {
     this.#forward(
       (reply) => {
-        const { topic, partitions, error } = this.#topics.create(this.#core.current, request);
+        const configs = creationConfigs(request);
+        const version = this.#layout.versions.finalized;
+        const { topic, partitions, error } = hasValidValues(version, configs)
+          ? this.#topics.create(this.#core.current, request)
+          : INVALID_CONFIG;
         if (topic !== null) {
-          this.#core.append({ topics: [topic], partitions }, NO_CAUSE, () =>
+          this.#core.append({ topics: [topic], partitions, configs }, cause, () =>
             reply(() => done('NONE', topic.partitions)),
           );
         } else if (error === 'TOPIC_ALREADY_EXISTS') {
           const existing = this.#core.committed.topics.get(request.name)?.partitions ?? [];
           reply(() => done(error, existing));
-        } else reply(() => this.#creationFailed(request.name, error, done));
+        } else reply(() => this.#creationFailed(request.name, error, done, cause));
       },
-      () => this.#creationFailed(request.name, 'REQUEST_TIMED_OUT', done),
+      () => this.#creationFailed(request.name, 'REQUEST_TIMED_OUT', done, cause),
     );
   }
 
-  #creationFailed(topic: string, error: string, done: (error: string, partitions: readonly number[]) => void): void {
+  /** The topic, its partitions and its configs are gone with the commit; brokers delete files as they learn of it. */
+  deleteTopic(name: string, done: (error: string) => void, cause: EventId): void {
+    this.#forward(
+      (reply) => {
+        const topic = this.#core.current.topics.get(name);
+        const isEnabled = this.#cluster.brokerConfigs.get('delete.topic.enable')?.value !== false;
+        if (topic === undefined) reply(() => done('UNKNOWN_TOPIC_OR_PARTITION'));
+        else if (!isEnabled) reply(() => done('TOPIC_DELETION_DISABLED'));
+        else {
+          this.#topics.forget(name);
+          this.#core.append({ deleted: [topic] }, cause, () => reply(() => done('NONE')));
+        }
+      },
+      () => done('REQUEST_TIMED_OUT'),
+    );
+  }
+
+  /** UpdateFeatures to the metadata.version, and the default feature levels, of a release. */
+  updateFeatures(version: string, done: (error: string, reason: string) => void, cause: EventId): void {
+    this.#forward(
+      (reply) => {
+        const { current } = this.#core;
+        const reason = refuseMetadataVersion(this.#layout, current, version);
+        if (reason !== null) reply(() => done('INVALID_UPDATE_VERSION', reason));
+        else {
+          const configs = elrSafetyRecords(this.#layout, current, this.#configs, version as KafkaVersion);
+          this.#core.append({ metadataVersion: version, configs }, cause, () => reply(() => done('NONE', '')));
+        }
+      },
+      () => done('REQUEST_TIMED_OUT', ''),
+    );
+  }
+
+  #creationFailed(
+    topic: string,
+    error: string,
+    done: (error: string, partitions: readonly number[]) => void,
+    cause: EventId,
+  ): void {
     const { recorder, kernel } = this.#ctx;
     const cluster = this.#cluster.name;
-    recorder.event(kernel.nowUs, NO_CAUSE, { type: 'topic.createFailed', cluster, topic, error });
+    recorder.event(kernel.nowUs, cause, { type: 'topic.createFailed', cluster, topic, error });
     done(error, []);
   }
 
@@ -129,8 +180,8 @@ export class AdminRequests {
     };
     this.#forward(
       (reply) => {
-        const { kafka, eligibleLeaderReplicas } = this.#cluster;
-        const error = refuseConfigs(this.#core.current, kafka as KafkaVersion, eligibleLeaderReplicas, changes);
+        const { finalized, eligibleLeaderReplicas } = this.#layout.versions;
+        const error = refuseConfigs(this.#core.current, finalized, eligibleLeaderReplicas, changes);
         if (error !== 'NONE') {
           reply(() => finish(error));
           return;

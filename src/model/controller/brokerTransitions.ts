@@ -5,6 +5,7 @@ import type { ControllerCore } from './controllerCore.ts';
 import type { BrokerEntry, PartitionEntry } from './metadataBatch.ts';
 import type { MetadataFeed } from './metadataFeed.ts';
 import type { PartitionChanges } from './partitionChanges.ts';
+import type { ClusterVersions } from '../versions/clusterVersions.ts';
 import type { Sessions } from './sessions.ts';
 
 /**
@@ -20,7 +21,7 @@ export class BrokerTransitions {
   readonly #sessions: Sessions;
   readonly #feed: MetadataFeed;
   readonly #behaviour: Behaviour;
-  readonly #versions: { readonly eligibleLeaderReplicas: boolean };
+  readonly #versions: Pick<ClusterVersions, 'eligibleLeaderReplicas' | 'mayRegister'>;
   /** Metadata offset that every active broker must have seen before a stopping broker may exit. */
   readonly #controlledShutdownOffsets = new Map<number, number>();
 
@@ -30,7 +31,7 @@ export class BrokerTransitions {
     sessions: Sessions,
     feed: MetadataFeed,
     behaviour: Behaviour,
-    versions: { readonly eligibleLeaderReplicas: boolean },
+    versions: Pick<ClusterVersions, 'eligibleLeaderReplicas' | 'mayRegister'>,
   ) {
     this.#core = core;
     this.#changes = changes;
@@ -44,7 +45,8 @@ export class BrokerTransitions {
    * A new incarnation registers: fenced, whatever the old one was.
    * @param clean the former incarnation left a clean-shutdown file
    * @param offlinePartitions  their log directories cannot be used by the new incarnation
-   * @param done  NONE after the commit, or DUPLICATE_BROKER_REGISTRATION at once
+   * @param done  NONE after the commit, or at once DUPLICATE_BROKER_REGISTRATION, or UNSUPPORTED_VERSION when its
+   *              software does not know the finalized metadata.version
    */
   register(
     broker: number,
@@ -62,6 +64,10 @@ export class BrokerTransitions {
     }
     if (before !== undefined && this.#holdsSession(before)) {
       done('DUPLICATE_BROKER_REGISTRATION');
+      return;
+    }
+    if (!this.#versions.mayRegister('broker', broker)) {
+      done('UNSUPPORTED_VERSION');
       return;
     }
     const unclean = this.#versions.eligibleLeaderReplicas && !clean;

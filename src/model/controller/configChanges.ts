@@ -3,6 +3,7 @@ import { configDefinition } from '../../kafka/configTable.ts';
 import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { ConfigChange } from '../metadata.ts';
 import type { ClusterState } from './clusterState.ts';
+import type { TopicRequest } from './topicCreation.ts';
 
 /**
  * Why the controller refuses config changes, or NONE. A request is refused as a whole.
@@ -25,12 +26,24 @@ export function refuseConfigs(
   return 'NONE';
 }
 
+/** Configs of a topic to be created, as the records that say them. */
+export function creationConfigs({ name, configs }: TopicRequest): ConfigChange[] {
+  return (configs ?? []).map((config) => ({ topic: name, broker: -1, name: config.name, value: config.value }));
+}
+
+export function hasValidValues(version: KafkaVersion, changes: readonly ConfigChange[]): boolean {
+  return changes.every(({ name, value }) => isValidTopicConfig(version, name, value));
+}
+
+function isValidTopicConfig(version: KafkaVersion, name: string, value: ConfigChange['value']): boolean {
+  const definition = configDefinition('topic', name, version);
+  if (definition === undefined) return false;
+  return value === null || definition.valid === undefined || ruleAccepts(definition.valid, value);
+}
+
 function refuseTopicConfig(state: ClusterState, version: KafkaVersion, { topic, name, value }: ConfigChange): string {
   if (!state.topics.has(topic!)) return 'UNKNOWN_TOPIC_OR_PARTITION';
-  const definition = configDefinition('topic', name, version);
-  if (definition === undefined) return 'INVALID_CONFIG';
-  const isValid = value === null || definition.valid === undefined || ruleAccepts(definition.valid, value);
-  return isValid ? 'NONE' : 'INVALID_CONFIG';
+  return isValidTopicConfig(version, name, value) ? 'NONE' : 'INVALID_CONFIG';
 }
 
 function refuseBrokerConfig(version: KafkaVersion, elrEnabled: boolean, { broker, name, value }: ConfigChange): string {

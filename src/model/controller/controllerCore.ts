@@ -97,6 +97,14 @@ export class ControllerCore {
       root = recorder.event(kernel.nowUs, cause, body);
     }
     for (const topic of records.topics) root = this.recordTopic(topic, cause);
+    for (const { name, partitions } of records.deleted)
+      root = recorder.event(kernel.nowUs, cause, { type: 'topic.deleted', cluster: this.#cluster, topic: name, partitions });
+    if (records.metadataVersion !== null)
+      root = recorder.event(kernel.nowUs, cause, {
+        type: 'metadataVersion.changed',
+        cluster: this.#cluster,
+        to: records.metadataVersion,
+      });
     for (const broker of records.unregistered)
       root = recorder.event(kernel.nowUs, cause, { type: 'broker.unregistered', broker });
     for (const entry of records.partitions) this.recordPartition(entry, root);

@@ -1,3 +1,5 @@
+import type { KafkaVersion } from '../../kafka/versions.ts';
+import type { Topic } from '../../scenario/scenario.ts';
 import { assert } from '../../sim/index.ts';
 import { BrokerLifecycle, type LifecycleHost } from '../broker/lifecycle/brokerLifecycle.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
@@ -94,7 +96,7 @@ export class ControllerPlane implements ControlPlane {
     this.#quorum = new Quorum(ctx, layout, this.#settings, this.#boots, {
       onActive: (term) => this.#activated(term),
       onTermEnded: (term) => this.#termEnded(term),
-      onCommitted: (batch) => this.#core.onCommitted(batch, this.#feed),
+      onCommitted: (batch) => this.#committed(batch),
       onAppended: () => this.#feed.onAppended(),
     });
     this.#channel = new ControllerChannel(kernel, network);
@@ -137,10 +139,10 @@ export class ControllerPlane implements ControlPlane {
     this.#topics = new TopicCreator(ctx, spec.name, random, {
       partitionCount: numberConfig(spec, 'num.partitions'),
       replicationFactor: numberConfig(spec, 'default.replication.factor'),
-    });
+    }, undefined, behaviour);
     this.#admin = new AdminRequests(
       ctx,
-      spec,
+      layout,
       this.#core,
       this.#changes,
       this.#topics,
@@ -185,6 +187,7 @@ export class ControllerPlane implements ControlPlane {
     });
     term.leader.cause = active;
     for (const topic of spec.topics) this.#bootstrapTopic(topic.name, topic);
+    this.#layout.versions.activate(term.leader.controller);
     this.#core.term = term;
     this.#core.committedOffset = batch.lastOffset;
     this.#channel.setActive(term);
@@ -202,8 +205,12 @@ export class ControllerPlane implements ControlPlane {
 
   #bootstrapTopic(
     name: string,
-    topic: { partitionCount: number; replicationFactor: number; assignment: readonly (readonly number[])[] | null },
+    topic: Pick<Topic, 'partitionCount' | 'replicationFactor' | 'assignment' | 'creation'>,
   ): void {
+    if (topic.creation !== 'atStart') {
+      this.#topics.reserve(name, topic.partitionCount);
+      return;
+    }
     const assignment = topic.assignment?.map((ids) => ids.map((id) => this.#brokerOf(id))) ?? null;
     const { partitionCount, replicationFactor } = topic;
     const request = { name, partitionCount, replicationFactor, assignment, internal: false };
@@ -231,11 +238,18 @@ export class ControllerPlane implements ControlPlane {
     return active < 0 ? -1 : this.#ctx.cast.controllers[active]!.broker;
   }
 
+  #committed(batch: MetadataBatch): void {
+    const { metadataVersion } = batch.records;
+    this.#core.onCommitted(batch, this.#feed);
+    if (metadataVersion !== null) this.#layout.versions.finalize(metadataVersion as KafkaVersion);
+  }
+
   // ── the active controller comes and goes ──────────────────────────────────────────────────────
 
   #activated(term: LeaderTerm): void {
     const { recorder, kernel } = this.#ctx;
     this.#core.abandon();
+    this.#layout.versions.activate(term.leader.controller);
     this.#core.term = term;
     term.leader.cause = recorder.event(kernel.nowUs, term.leader.cause, {
       type: 'controller.active',
@@ -378,8 +392,20 @@ export class ControllerPlane implements ControlPlane {
     });
   }
 
-  createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
-    this.#admin.createTopic(request, done);
+  createTopic(
+    request: TopicRequest,
+    done: (error: string, partitions: readonly number[]) => void,
+    cause?: EventId,
+  ): void {
+    this.#admin.createTopic(request, done, cause);
+  }
+
+  deleteTopic(topic: string, done: (error: string) => void, cause: EventId): void {
+    this.#admin.deleteTopic(topic, done, cause);
+  }
+
+  updateFeatures(version: string, done: (error: string, reason: string) => void, cause: EventId): void {
+    this.#admin.updateFeatures(version, done, cause);
   }
 
   electLeaders(

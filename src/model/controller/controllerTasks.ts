@@ -7,7 +7,7 @@ import type { EffectiveConfigs } from './effectiveConfigs.ts';
 import { balancePreferredLeaders, electUncleanLeaders, hasImbalance, hasUncleanCandidate } from './leaderElections.ts';
 import type { PartitionEntry } from './metadataBatch.ts';
 import type { PartitionChanges } from './partitionChanges.ts';
-import { PeriodicTask } from './periodicTask.ts';
+import { PeriodicTask, type TaskKind } from './periodicTask.ts';
 
 /**
  * What the active controller does by itself from time to time: give leaderships back to preferred replicas
@@ -27,17 +27,17 @@ export function controllerTasks(
   const all = (): Iterable<PartitionEntry> => core.current.partitions.values();
   const tasks: PeriodicTask[] = [];
   if (settings.balancesPreferred) {
-    const kind = behaviour.preferredBalance === 'periodic' ? 'periodic' : 'afterNoticed';
+    const kind = (): TaskKind => {
+      const { preferredBalance } = behaviour;
+      return preferredBalance === 'zkPercentage' ? 'periodic' : preferredBalance;
+    };
     const work = (): boolean => isAble() && balancePreferredLeaders(core, changes, NO_CAUSE);
     tasks.push(new PeriodicTask(kernel, settings.preferredBalanceIntervalUs, kind, all, hasImbalance, work));
   }
-  if (behaviour.uncleanElectionRetry !== 'never') {
-    const isNeeded = (partitions: Iterable<PartitionEntry>): boolean =>
-      hasUncleanCandidate(partitions, core.current, configs);
-    const work = (): boolean => isAble() && electUncleanLeaders(core, changes, configs, NO_CAUSE);
-    tasks.push(
-      new PeriodicTask(kernel, settings.uncleanRetryIntervalUs, behaviour.uncleanElectionRetry, all, isNeeded, work),
-    );
-  }
+  const isNeeded = (partitions: Iterable<PartitionEntry>): boolean =>
+    hasUncleanCandidate(partitions, core.current, configs);
+  const work = (): boolean => isAble() && electUncleanLeaders(core, changes, configs, NO_CAUSE);
+  const kind = (): TaskKind => behaviour.uncleanElectionRetry;
+  tasks.push(new PeriodicTask(kernel, settings.uncleanRetryIntervalUs, kind, all, isNeeded, work));
   return tasks;
 }

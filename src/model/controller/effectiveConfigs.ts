@@ -14,12 +14,16 @@ import type { ClusterState } from './clusterState.ts';
  */
 export class EffectiveConfigs {
   readonly #cluster: Cluster;
-  readonly #behaviour: Behaviour;
+  readonly #behaviour: Pick<Behaviour, 'uncleanElectionByConfig'>;
   readonly #activeBroker: () => number;
   readonly #topics: ReadonlyMap<string, Topic>;
 
   /** @param activeBroker  the broker in the active controller's process; -1: none */
-  constructor(cluster: Cluster, behaviour: Behaviour, activeBroker: () => number) {
+  constructor(
+    cluster: Cluster,
+    behaviour: Pick<Behaviour, 'uncleanElectionByConfig'> = { uncleanElectionByConfig: true },
+    activeBroker: () => number = () => -1,
+  ) {
     this.#cluster = cluster;
     this.#behaviour = behaviour;
     this.#activeBroker = activeBroker;
@@ -27,9 +31,13 @@ export class EffectiveConfigs {
   }
 
   topicValue(state: ClusterState, topic: string, name: string): ConfigValue {
+    return this.#topicOverride(state, topic, name) ?? this.clusterValue(state, name);
+  }
+
+  /** Without a topic's override. */
+  clusterValue(state: ClusterState, name: string): ConfigValue {
     const node = this.#activeBroker();
     return (
-      this.#topicOverride(state, topic, name) ??
       (node < 0 ? undefined : state.dynamicBrokerConfig(node, name)) ??
       state.dynamicBrokerConfig(-1, name) ??
       this.#cluster.brokerConfigs.get(name)?.value ??

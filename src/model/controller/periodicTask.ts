@@ -1,6 +1,8 @@
 import { type Kernel, NO_TIMER, type TimerHandle } from '../../sim/index.ts';
 import type { PartitionEntry } from './metadataBatch.ts';
 
+export type TaskKind = 'periodic' | 'afterNoticed' | 'never';
+
 /** A run that reached its limit goes on this much later. */
 const CONTINUE_US = 10_000;
 
@@ -9,11 +11,12 @@ const CONTINUE_US = 10_000;
  *
  *   periodic      each period from the activation of the controller; costs no event while there is nothing to do
  *   afterNoticed  one period after the need for it was first noticed
+ *   never         not in this release
  */
 export class PeriodicTask {
   readonly #kernel: Kernel;
   readonly #periodUs: number;
-  readonly #kind: 'periodic' | 'afterNoticed';
+  readonly #kind: () => TaskKind;
   /** Whether one of these partitions needs it. */
   readonly #isNeeded: (partitions: Iterable<PartitionEntry>) => boolean;
   readonly #all: () => Iterable<PartitionEntry>;
@@ -26,14 +29,14 @@ export class PeriodicTask {
   constructor(
     kernel: Kernel,
     periodUs: number,
-    kind: 'periodic' | 'afterNoticed',
+    kind: TaskKind | (() => TaskKind),
     all: () => Iterable<PartitionEntry>,
     isNeeded: (partitions: Iterable<PartitionEntry>) => boolean,
     work: () => boolean,
   ) {
     this.#kernel = kernel;
     this.#periodUs = periodUs;
-    this.#kind = kind;
+    this.#kind = typeof kind === 'function' ? kind : () => kind;
     this.#all = all;
     this.#isNeeded = isNeeded;
     this.#work = work;
@@ -55,13 +58,13 @@ export class PeriodicTask {
 
   /** To be called when these partitions (or any, if nothing is said) may have something to do. */
   notice(partitions?: Iterable<PartitionEntry>): void {
-    if (!this.#isOn || this.#kernel.isPending(this.#timer) || !this.#isNeeded(partitions ?? this.#all())) return;
+    if (!this.#isOn || this.#kind() === 'never' || this.#kernel.isPending(this.#timer) || !this.#isNeeded(partitions ?? this.#all())) return;
     this.#timer = this.#kernel.atControl(this.#nextUs(), () => this.#run());
   }
 
   #nextUs(): number {
     const { nowUs } = this.#kernel;
-    if (this.#kind === 'afterNoticed') return nowUs + this.#periodUs;
+    if (this.#kind() === 'afterNoticed') return nowUs + this.#periodUs;
     const runs = Math.floor((nowUs - this.#anchorUs) / this.#periodUs) + 1;
     return this.#anchorUs + runs * this.#periodUs;
   }

@@ -1,3 +1,5 @@
+import type { Behaviour } from '../../kafka/behaviour.ts';
+import type { ConfigValue } from '../../scenario/scenario.ts';
 import type { RandomStream } from '../../sim/index.ts';
 import { newPartitionRegistration } from '../algorithms/partitionRegistration.ts';
 import { placeReplicas } from '../algorithms/replicaPlacer.ts';
@@ -15,7 +17,22 @@ export interface TopicRequest {
   /** Dense broker indexes, or null: placed. */
   readonly assignment: readonly (readonly number[])[] | null;
   readonly internal: boolean;
+  /** Overrides of the topic. */
+  readonly configs?: readonly { readonly name: string; readonly value: ConfigValue }[];
 }
+
+/** Where replicas go; null: there are too few brokers. `random` draws a whole number below its bound. */
+export type Placer = (
+  brokers: readonly { readonly id: number; readonly rack: string | null; readonly isFenced: boolean }[],
+  partitionCount: number,
+  replicationFactor: number,
+  random: (bound: number) => number,
+) => readonly (readonly number[])[] | null;
+
+const placeStriped: Placer = (brokers, partitionCount, replicationFactor, random) => {
+  const placement = placeReplicas({ brokers, partitionCount, replicationFactor }, random);
+  return placement.ok ? placement.replicas : null;
+};
 
 export type TopicCreation =
   | { readonly error: 'NONE'; readonly topic: TopicImage; readonly partitions: readonly PartitionEntry[] }
@@ -35,6 +52,8 @@ export class TopicCreator {
   readonly #cluster: string;
   readonly #random: RandomStream;
   readonly #defaults: { readonly partitionCount: number; readonly replicationFactor: number };
+  readonly #placer: Placer;
+  readonly #behaviour: Pick<Behaviour, 'partitionsPerCreateTopics'>;
   /** Partition indexes given to a topic whose creation did not commit; a later attempt takes them again. */
   readonly #reserved = new Map<string, readonly number[]>();
 
@@ -43,15 +62,36 @@ export class TopicCreator {
     cluster: string,
     random: RandomStream,
     defaults: { readonly partitionCount: number; readonly replicationFactor: number },
+    placer: Placer = placeStriped,
+    behaviour: Pick<Behaviour, 'partitionsPerCreateTopics'> = { partitionsPerCreateTopics: Number.MAX_SAFE_INTEGER },
   ) {
+    this.#behaviour = behaviour;
     this.#ctx = ctx;
     this.#cluster = cluster;
     this.#random = random;
     this.#defaults = defaults;
+    this.#placer = placer;
+  }
+
+  /**
+   * Takes indexes for partitions of a topic that somebody may create later, so that clients may be told apart by them.
+   * @param replicationFactor  -1: the cluster's default
+   */
+  reserve(name: string, partitionCount: number): void {
+    const count = partitionCount === -1 ? this.#defaults.partitionCount : partitionCount;
+    this.#indexesFor({ name, internal: false }, new Array<readonly number[]>(count).fill([]));
+  }
+
+  /** The topic is gone for good: one of that name that comes later is another one. */
+  forget(name: string): void {
+    this.#reserved.delete(name);
   }
 
   create(state: ClusterState, request: TopicRequest): TopicCreation {
     const { name } = request;
+    const asked = request.partitionCount === -1 ? this.#defaults.partitionCount : request.partitionCount;
+    if ((request.assignment?.length ?? asked) > this.#behaviour.partitionsPerCreateTopics)
+      return refused('POLICY_VIOLATION');
     if (!LEGAL_NAME.test(name) || name === '.' || name === '..') return refused('INVALID_TOPIC_EXCEPTION');
     if (state.topics.has(name)) return refused('TOPIC_ALREADY_EXISTS');
     for (const other of state.topics.keys())
@@ -147,18 +187,16 @@ export class TopicCreator {
         rack: this.#ctx.cast.brokers[broker]!.rack,
         isFenced: control !== 'UNFENCED',
       }));
-    const placement = placeReplicas(
-      {
-        brokers,
-        partitionCount: partitionCount === -1 ? this.#defaults.partitionCount : partitionCount,
-        replicationFactor: replicationFactor === -1 ? this.#defaults.replicationFactor : replicationFactor,
-      },
+    const replicas = this.#placer(
+      brokers,
+      partitionCount === -1 ? this.#defaults.partitionCount : partitionCount,
+      replicationFactor === -1 ? this.#defaults.replicationFactor : replicationFactor,
       (bound) => this.#random.uniformInt(0, bound),
     );
-    return placement.ok ? placement.replicas : 'INVALID_REPLICATION_FACTOR';
+    return replicas ?? 'INVALID_REPLICATION_FACTOR';
   }
 
-  #indexesFor({ name, internal }: TopicRequest, placed: readonly (readonly number[])[]): readonly number[] {
+  #indexesFor({ name, internal }: Pick<TopicRequest, 'name' | 'internal'>, placed: readonly (readonly number[])[]): readonly number[] {
     const { partitions } = this.#ctx.cast;
     const reserved = this.#reserved.get(name);
     if (reserved?.length === placed.length) {
