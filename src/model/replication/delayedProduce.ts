@@ -29,7 +29,12 @@ export class DelayedProduce {
     this.required[i] = requiredOffset;
     this.leaders[i] = leader;
     this.pendingCount++;
-    leader.produces.push(this);
+    const { produces } = leader;
+    let at = produces.length;
+    // A duplicate waits for an offset below those of batches that came before it.
+    while (at > 0 && produces[at - 1]!.requiredOn(leader) > requiredOffset) at--;
+    if (at === produces.length) produces.push(this);
+    else produces.splice(at, 0, this);
   }
 
   /** The offset this request waits for on `leader`, or -1. */
