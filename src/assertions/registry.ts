@@ -3,15 +3,19 @@ import { atInstant } from './atInstant.ts';
 import { availability } from './availability.ts';
 import type { ClaimDefinition } from './checker.ts';
 import { consumersIdle } from './consumersIdle.ts';
+import { crossZoneTraffic } from './crossZoneTraffic.ts';
+import { diskBelow } from './diskBelow.ts';
 import { eventually } from './eventually.ts';
 import { leadersBalanced } from './leadersBalanced.ts';
 import { metric } from './metric.ts';
 import { noDuplicates } from './noDuplicates.ts';
 import { noRecordLoss } from './noRecordLoss.ts';
 import { orderPreserved } from './orderPreserved.ts';
+import { partitionsSpread } from './partitionsSpread.ts';
 import { rackAware } from './rackAware.ts';
 import { rebalances } from './rebalances.ts';
 import { recoveryTime } from './recoveryTime.ts';
+import { timeBelowMargin } from './timeBelowMargin.ts';
 
 /** Every claim that an expectation can make; schema, docs, `--help` and checkers all come from this list. */
 export const CLAIMS: readonly ClaimDefinition[] = [
@@ -20,6 +24,7 @@ export const CLAIMS: readonly ClaimDefinition[] = [
   orderPreserved,
   availability,
   recoveryTime,
+  timeBelowMargin,
   metric,
   always,
   never,
@@ -29,6 +34,9 @@ export const CLAIMS: readonly ClaimDefinition[] = [
   consumersIdle,
   leadersBalanced,
   rackAware,
+  partitionsSpread,
+  diskBelow,
+  crossZoneTraffic,
 ];
 
 const BY_NAME = new Map(CLAIMS.map((claim) => [claim.name, claim]));

@@ -1,7 +1,7 @@
 import type { Cast, EventId, TraceBody } from '../../model/trace.ts';
 import { NO_CAUSE } from '../../model/trace.ts';
 import type { Verdict } from '../../result/runResult.ts';
-import type { Bound, Configs, Expectation, Scenario, Window } from '../../scenario/scenario.ts';
+import type { Bound, Configs, Disk, Expectation, Scenario, Window } from '../../scenario/scenario.ts';
 import { createJudge, type Judge, type Judgement } from '../judge.ts';
 
 const HERE = { file: 'forged.scenario.yaml', line: 1, column: 1 };
@@ -28,6 +28,9 @@ export interface ForgedOptions {
   readonly racks?: readonly (string | null)[];
   readonly replicas?: readonly (readonly number[])[];
   readonly offsetReset?: 'earliest' | 'latest';
+  /** Zone of each broker; clients are in zone a. */
+  readonly zones?: readonly string[];
+  readonly disks?: readonly Disk[];
   /** The model creates partitions and opens lanes after the cast was told. */
   readonly createsLater?: boolean;
 }
@@ -160,7 +163,7 @@ function scenarioOf(expectations: readonly Expectation[], options: ForgedOptions
           id: index + 1,
           place,
           rack,
-          hardware: { cores: 8, memoryBytes: 32e9, disks: [], networkBytesPerSec: 1e9 },
+          hardware: { cores: 8, memoryBytes: 32e9, disks: options.disks ?? [], networkBytesPerSec: 1e9 },
           joinsLater: false,
         })),
         brokerConfigs: configs({ 'min.insync.replicas': 2 }),
@@ -222,7 +225,13 @@ function castOf(scenario: Scenario, options: ForgedOptions): Cast {
   const { brokers, controllers } = scenario.clusters[0]!;
   return {
     scenario,
-    brokers: brokers.map(({ id, rack }) => ({ cluster: 'main', id, rack, ...place })),
+    brokers: brokers.map(({ id, rack }, index) => ({
+      cluster: 'main',
+      id,
+      rack,
+      ...place,
+      zone: options.zones?.[index] ?? place.zone,
+    })),
     zooKeepers: [],
     controllers: controllers.map(({ id }) => ({ cluster: 'main', id, broker: -1, ...place })),
     partitions: replicas.map((list, partition) => ({
