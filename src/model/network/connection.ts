@@ -70,6 +70,7 @@ export class Connection implements Channel {
     node.onLifeChange((_process, _from, to) => {
       if (to === 'dead') this.#serverDied();
     });
+    network.onSocketsClosed(node, () => this.#serverDied());
   }
 
   get inFlightCount(): number {

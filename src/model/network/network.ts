@@ -26,6 +26,7 @@ export class Network {
   readonly #freeSlots: number[] = [];
   readonly #servers: (RequestServer | null)[];
   readonly #buffers: SocketBuffers[];
+  readonly #onClosed: (() => void)[][];
 
   constructor(kernel: Kernel, links: Links, processes: readonly Process[]) {
     this.kernel = kernel;
@@ -34,6 +35,7 @@ export class Network {
     this.silence = new Silence(kernel, links, processes);
     this.#servers = processes.map(() => null);
     this.#buffers = processes.map(() => AUTOTUNED);
+    this.#onClosed = processes.map(() => []);
   }
 
   /** The exchange reaches its server at `atUs`. Exchanges on their way sit in numbered slots: no closure per message. */
@@ -89,8 +91,16 @@ export class Network {
     return exchange;
   }
 
+  /** null: its sockets are closed, and whoever is connected learns it. */
   listen(process: Process, server: RequestServer | null): void {
+    const before = this.#servers[process.index];
     this.#servers[process.index] = server;
+    if (server === null && before !== null) for (const closed of this.#onClosed[process.index]!) closed();
+  }
+
+  /** Called when the process closes its sockets while it lives on. */
+  onSocketsClosed(process: Process, closed: () => void): void {
+    this.#onClosed[process.index]!.push(closed);
   }
 
   setSocketBuffers(process: Process, buffers: SocketBuffers): void {

@@ -88,6 +88,10 @@ export class LeaderState {
       follower.lastFetchLeaderLogEndOffset = this.epochStartOffset;
       follower.lastFetchUs = isInSync ? nowUs : LONG_AGO_US;
       follower.lastCaughtUpUs = isInSync ? nowUs : LONG_AGO_US;
+      if (isInSync) continue;
+      // It counts again when it fetches in the new epoch; one that is shutting down never does.
+      follower.session?.drop(follower);
+      follower.session = null;
     }
   }
 

@@ -25,7 +25,7 @@ export interface ZkLifecycleHost {
   startServing(broker: number): void;
   /** One ControlledShutdown request. @param done partitions that it still leads; -1: no answer */
   requestShutdown(broker: number, cause: EventId, done: (remaining: number) => void): void;
-  shutDown(broker: number, done: () => void): void;
+  shutDown(broker: number, done: (clean: boolean) => void): void;
   closeSession(broker: number, cause: EventId, closed: () => void): void;
 }
 
@@ -124,14 +124,14 @@ export class ZkBrokerLifecycle {
     });
   }
 
-  /** "Fatal error during KafkaServer startup": the process ends with exit code 1. */
+  /** "Fatal error during KafkaServer startup": it shuts down in order and ends with exit code 1. */
   #fail(error: string): void {
     this.#cause = this.#host.recorder.event(this.#host.kernel.nowUs, this.#cause, {
       type: 'broker.registrationRefused',
       broker: this.broker,
       error,
     });
-    this.#exit(false);
+    this.#shutDown();
   }
 
   // ── stop ──────────────────────────────────────────────────────────────────────────────────────
@@ -174,11 +174,11 @@ export class ZkBrokerLifecycle {
     this.#move('shutdown.begun');
     this.#host.shutDown(
       this.broker,
-      this.#inThisLife(() =>
+      this.#inThisLife((clean: boolean) =>
         this.#host.closeSession(
           this.broker,
           this.#cause,
-          this.#inThisLife(() => this.#exit(this.#logsLoaded)),
+          this.#inThisLife(() => this.#exit(this.#logsLoaded && clean)),
         ),
       ),
     );
@@ -231,10 +231,10 @@ export class ZkBrokerLifecycle {
   }
 
   /** Wraps work so that it runs while (or when) this incarnation of the process runs, and never afterwards. */
-  #inThisLife(work: () => void): () => void {
+  #inThisLife<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
     const { incarnation } = this.process;
-    return () => {
-      if (this.process.incarnation === incarnation && this.process.life !== 'dead') this.process.run(work);
+    return (...args) => {
+      if (this.process.incarnation === incarnation && this.process.life !== 'dead') this.process.run(() => work(...args));
     };
   }
 }

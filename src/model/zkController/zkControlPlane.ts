@@ -428,7 +428,7 @@ export class ZkControlPlane implements ControlPlane {
           SHUTDOWN_ATTEMPT_US,
           () => done(-1),
         ),
-      shutDown: (broker, done) => this.#port.shutDown(broker, done),
+      shutDown: (broker, done) => this.#port.shutDown(broker, (clean = true) => done(clean)),
       closeSession: (broker, cause, closed) => {
         this.#resign(broker);
         this.#sessions.close(broker, cause, closed);
