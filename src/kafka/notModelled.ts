@@ -60,7 +60,6 @@ const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
     'replica.socket.receive.buffer.bytes',
     'replica.socket.timeout.ms',
     'request.timeout.ms',
-    'socket.connection.setup.timeout.max.ms',
     'socket.connection.setup.timeout.ms',
     'socket.receive.buffer.bytes',
     'socket.send.buffer.bytes',

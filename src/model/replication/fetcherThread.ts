@@ -63,14 +63,16 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     this.#sessionId = nextSessionId(env);
     const { configs } = env.view;
     const socketTimeoutUs = configs.number('replica.socket.timeout.ms') * 1000;
+    const setupTimeoutUs = Math.min(socketTimeoutUs, configs.number('socket.connection.setup.timeout.ms') * 1000);
     const random = env.ctx.kernel.random.stream(`fetcher/${env.broker}/${source}/${fetcherId}`);
-    // BrokerBlockingSender: no reconnect backoff of its own, the partitions are delayed instead.
+    // BrokerBlockingSender: no reconnect backoff of its own, the partitions are delayed instead; and it forgets a node
+    // that it failed to reach, so that the set-up time-out does not grow.
     const options = {
       maxInFlight: 1,
       reconnectBackoffUs: 0,
       reconnectBackoffMaxUs: 0,
-      setupTimeoutUs: Math.min(socketTimeoutUs, configs.number('socket.connection.setup.timeout.ms') * 1000),
-      setupTimeoutMaxUs: Math.min(socketTimeoutUs, configs.number('socket.connection.setup.timeout.max.ms') * 1000),
+      setupTimeoutUs,
+      setupTimeoutMaxUs: setupTimeoutUs,
       receiveBufferBytes: configs.number('replica.socket.receive.buffer.bytes'),
     };
     this.#client = new NetworkClient(env.process, env.ctx.network, options, random, {
