@@ -98,6 +98,8 @@ export interface FetchResponse {
 export interface MetadataRequest {
   readonly client: number;
   readonly topics: readonly string[];
+  /** False: a consumer with allow.auto.create.topics=false, or an admin client. Default true. */
+  readonly allowAutoTopicCreation?: boolean;
 }
 
 /** The answering broker's view. leader -1: LEADER_NOT_AVAILABLE. */

@@ -7,6 +7,7 @@ import { BrokerDisks, tellUsage } from '../storage/brokerDisks.ts';
 import type { FollowerExchange } from '../replication/followerSession.ts';
 import type { ReplicaTable } from '../replication/replica.ts';
 import { ReplicaManager } from '../replication/replicaManager.ts';
+import { AutoTopicCreation } from './autoTopicCreation.ts';
 import { BrokerView } from './brokerView.ts';
 import { BrokerMachine } from './machine.ts';
 import type { ProducerIds } from './producerIds.ts';
@@ -32,6 +33,7 @@ export class BrokerServer implements RequestServer {
   readonly broker: number;
   readonly process: Process;
   readonly machine: BrokerMachine;
+  readonly autoTopics: AutoTopicCreation;
   readonly controller: ControllerPort;
   readonly #table: ReplicaTable;
   readonly #producerIds: ProducerIds;
@@ -60,6 +62,7 @@ export class BrokerServer implements RequestServer {
     this.#coordinatorFactory = coordinators;
     const node = layout.spec.brokers[layout.brokers.indexOf(broker)]!;
     this.view = new BrokerView(layout, broker);
+    this.autoTopics = new AutoTopicCreation(controller, () => this.view.configs);
     const { configs } = this.view;
     const checkpointUs = configs.number('replica.high.watermark.checkpoint.interval.ms') * 1000;
     const disks = new BrokerDisks(node, checkpointUs, ctx.kernel.random.stream(`disks/${this.process.name}`));
@@ -75,6 +78,7 @@ export class BrokerServer implements RequestServer {
 
   apply(delta: MetadataDelta): void {
     this.view.apply(delta);
+    if (delta.configs.length > 0) this.machine.resizeHandlers(this.view.configs.number('num.io.threads'));
     this.replicas.apply(delta);
     if (delta.brokers.length > 0) this.replicas.isr.retryExpansions();
   }
@@ -101,6 +105,7 @@ export class BrokerServer implements RequestServer {
     this.stopServing();
     this.replicas.stop();
     this.#coordinator.stop();
+    this.autoTopics.forget();
     this.view = new BrokerView(this.layout, this.broker);
     this.replicas = this.#newReplicaManager();
     this.#coordinator = this.#coordinatorFactory(this);
@@ -138,7 +143,10 @@ export class BrokerServer implements RequestServer {
   #metadata(exchange: Exchange<MetadataRequest, MetadataResponse>): void {
     const topics = exchange.request.topics.map((name) => {
       const topic = this.view.topic(name);
-      if (topic === undefined) return { topic: name, error: 'UNKNOWN_TOPIC_OR_PARTITION' as const, partitions: [] };
+      if (topic === undefined) {
+        const isAllowed = exchange.request.allowAutoTopicCreation ?? true;
+        return { topic: name, error: this.autoTopics.askedFor(name, isAllowed), partitions: [] };
+      }
       const partitions = topic.partitions.map((partition) => {
         const image = this.view.partition(partition);
         const leader = image?.leader ?? -1;

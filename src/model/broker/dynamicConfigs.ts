@@ -27,6 +27,7 @@ export class DynamicConfigs {
     this.behaviour = layout.versions.ofBroker(broker);
     this.#broker = broker;
     for (const topic of layout.spec.topics) {
+      if (topic.creation !== 'atStart') continue;
       const overrides = new Map<string, ConfigValue>();
       for (const [name, entry] of topic.configs)
         if (isOfTheTopic(entry)) overrides.set(name, entry.value);

@@ -29,6 +29,11 @@ export class BrokerMachine {
     return doneUs;
   }
 
+  /** Another `num.io.threads`, while requests go on. */
+  resizeHandlers(count: number): void {
+    if (count !== this.#handlers.count) this.#handlers.resize(count);
+  }
+
   get handlerCount(): number {
     return this.#handlers.count;
   }

@@ -239,8 +239,9 @@ export class ControllerPlane implements ControlPlane {
   }
 
   #committed(batch: MetadataBatch): void {
-    const { metadataVersion } = batch.records;
+    const { metadataVersion, deleted } = batch.records;
     this.#core.onCommitted(batch, this.#feed);
+    for (const { name } of deleted) this.#configs.topicDeleted(name);
     if (metadataVersion !== null) this.#layout.versions.finalize(metadataVersion as KafkaVersion);
   }
 

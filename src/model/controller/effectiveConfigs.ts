@@ -16,7 +16,8 @@ export class EffectiveConfigs {
   readonly #cluster: Cluster;
   readonly #behaviour: Pick<Behaviour, 'uncleanElectionByConfig'>;
   readonly #activeBroker: () => number;
-  readonly #topics: ReadonlyMap<string, Topic>;
+  /** Those that are there from the start, until they are deleted; the metadata log has what later ones were created with. */
+  readonly #topics: Map<string, Topic>;
 
   /** @param activeBroker  the broker in the active controller's process; -1: none */
   constructor(
@@ -27,11 +28,16 @@ export class EffectiveConfigs {
     this.#cluster = cluster;
     this.#behaviour = behaviour;
     this.#activeBroker = activeBroker;
-    this.#topics = new Map(cluster.topics.map((topic) => [topic.name, topic]));
+    const there = cluster.topics.filter(({ creation }) => creation === 'atStart');
+    this.#topics = new Map(there.map((topic) => [topic.name, topic]));
   }
 
   topicValue(state: ClusterState, topic: string, name: string): ConfigValue {
     return this.#topicOverride(state, topic, name) ?? this.clusterValue(state, name);
+  }
+
+  topicDeleted(topic: string): void {
+    this.#topics.delete(topic);
   }
 
   /** Without a topic's override. */

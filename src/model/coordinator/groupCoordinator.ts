@@ -10,7 +10,6 @@
  */
 import { coordinatorPartition } from '../algorithms/coordinatorPartition.ts';
 import type { BrokerServer, CoordinatorServer } from '../broker/brokerServer.ts';
-import { ConfigReader } from '../client/configReader.ts';
 import type { TopicImage } from '../metadata.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type { ErrorName, FindCoordinatorResponse } from '../protocol.ts';
@@ -33,7 +32,6 @@ export class GroupCoordinator implements CoordinatorServer {
   readonly #trace: GroupTrace;
   /** By partition of `__consumer_offsets`; those that this broker leads. */
   readonly #shards = new Map<number, CoordinatorShard>();
-  #isCreatingTopic = false;
 
   constructor(server: BrokerServer, log: OffsetsLog, trace: GroupTrace) {
     this.#server = server;
@@ -74,7 +72,7 @@ export class GroupCoordinator implements CoordinatorServer {
   /** Any broker answers from its metadata; see FindCoordinator in `KafkaApis`. */
   #findCoordinator(exchange: Exchange<FindCoordinatorRequest, FindCoordinatorResponse>): void {
     const partition = this.#partitionOf(exchange.request.group);
-    if (partition < 0) this.#createTopic();
+    if (this.#topic === undefined) this.#server.autoTopics.create(OFFSETS_TOPIC);
     const coordinator = partition < 0 ? -1 : (this.#server.view.partition(partition)?.leader ?? -1);
     const error = coordinator < 0 ? 'COORDINATOR_NOT_AVAILABLE' : 'NONE';
     exchange.respond({ error, coordinator }, RESPONSE_BYTES, this.#server.servedUs());
@@ -97,22 +95,5 @@ export class GroupCoordinator implements CoordinatorServer {
 
   get #topic(): TopicImage | undefined {
     return this.#server.view.topic(OFFSETS_TOPIC);
-  }
-
-  /** One request at a time; a refusal is tried again with the next FindCoordinator. */
-  #createTopic(): void {
-    if (this.#isCreatingTopic || this.#topic !== undefined) return;
-    this.#isCreatingTopic = true;
-    const configs = new ConfigReader(this.#server.layout.spec.brokerConfigs);
-    const request = {
-      name: OFFSETS_TOPIC,
-      partitionCount: configs.number('offsets.topic.num.partitions'),
-      replicationFactor: configs.number('offsets.topic.replication.factor'),
-      assignment: null,
-      internal: true,
-    };
-    this.#server.controller.createTopic(request, () => {
-      this.#isCreatingTopic = false;
-    });
   }
 }

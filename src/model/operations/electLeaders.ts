@@ -8,15 +8,17 @@ export function electLeaders(
   action: Extract<OperationVerb, { verb: 'electLeaders' }>,
   log: OperationLog,
 ): void {
+  const { controller } = world.cluster(action.cluster);
   const partitions: number[] = [];
   world.ctx.cast.partitions.forEach((one, index) => {
     const wanted =
       one.cluster === action.cluster &&
       (action.topic === null ? !one.internal : one.topic === action.topic) &&
-      (action.partition === null || one.partition === action.partition);
+      (action.partition === null || one.partition === action.partition) &&
+      controller.partitionImage(index).replicas.length > 0;
     if (wanted) partitions.push(index);
   });
-  world.cluster(action.cluster).controller.electLeaders(
+  controller.electLeaders(
     action.type,
     partitions,
     (errors) => {

@@ -8,6 +8,8 @@ import { electLeaders } from './electLeaders.ts';
 import { reassign } from './reassign.ts';
 import { rollingRestart } from './rollingRestart.ts';
 import { scale } from './scale.ts';
+import { createTopic, deleteTopic } from './topics.ts';
+import { upgrade } from './upgrade.ts';
 
 /** What an operation may say while it runs. */
 export interface OperationLog {
@@ -62,6 +64,15 @@ export class OperationRunner {
         return;
       case 'electLeaders':
         electLeaders(this.#world, action, log);
+        return;
+      case 'upgrade':
+        upgrade(this.#world, action, log);
+        return;
+      case 'createTopic':
+        createTopic(this.#world, action, log);
+        return;
+      case 'deleteTopic':
+        deleteTopic(this.#world, action, log);
         return;
       case 'reassign':
         reassign(this.#world, action, log);

@@ -2,7 +2,7 @@ import type { OperationVerb } from '../../scenario/scenario.ts';
 import type { Process } from '../network/process.ts';
 import type { World } from '../world.ts';
 import type { OperationLog } from './operationRunner.ts';
-import { whenTrue } from './waiting.ts';
+import { underReplicated, whenTrue } from './waiting.ts';
 
 type RollingRestart = Extract<OperationVerb, { verb: 'rollingRestart' }>;
 
@@ -49,15 +49,4 @@ function isBack(world: World, action: RollingRestart, process: Process, broker: 
 function pauseThen(world: World, action: RollingRestart, log: OperationLog, rest: readonly number[]): void {
   const { kernel } = world.ctx;
   kernel.atControl(kernel.nowUs + (action.pauseUs ?? 0), () => restartNext(world, action, log, rest));
-}
-
-function underReplicated(world: World, cluster: string): number {
-  const { controller } = world.cluster(cluster);
-  let count = 0;
-  world.ctx.cast.partitions.forEach((partition, index) => {
-    if (partition.cluster !== cluster) return;
-    const image = controller.partitionImage(index);
-    if (image.isr.length < image.replicas.length) count++;
-  });
-  return count;
 }

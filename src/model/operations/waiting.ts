@@ -12,3 +12,15 @@ export function whenTrue(world: World, condition: () => boolean, then: () => voi
   const { kernel } = world.ctx;
   kernel.atControl(kernel.nowUs + LOOK_US, () => whenTrue(world, condition, then));
 }
+
+/** How many partitions of the cluster have fewer replicas in the ISR than they have. */
+export function underReplicated(world: World, cluster: string): number {
+  const { controller } = world.cluster(cluster);
+  let count = 0;
+  world.ctx.cast.partitions.forEach((partition, index) => {
+    if (partition.cluster !== cluster) return;
+    const image = controller.partitionImage(index);
+    if (image.isr.length < image.replicas.length) count++;
+  });
+  return count;
+}

@@ -62,6 +62,15 @@ export class FetcherManager {
     this.#threadOf.clear();
   }
 
+  /** `num.replica.fetchers` may have changed: partitions move to the threads that their hash now names (resizeThreadPool). */
+  resize(): void {
+    for (const [replica, thread] of [...this.#threadOf]) {
+      const { image } = replica;
+      if (image !== null && image.leader >= 0 && this.#thread(image.leader, this.#fetcherId(replica)) !== thread)
+        this.follow(replica, image);
+    }
+  }
+
   #thread(source: number, fetcherId: number): FetcherThread {
     const key = source * 1000 + fetcherId;
     let thread = this.#threads.get(key);

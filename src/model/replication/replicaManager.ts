@@ -100,6 +100,7 @@ export class ReplicaManager {
     if (delta.deleted !== undefined || delta.isWhole) this.#deleteStrays(delta.cause);
     if (delta.configs.length > 0) {
       this.#refreshLimits();
+      if (delta.configs.some(({ name }) => name === 'num.replica.fetchers')) this.fetchers.resize();
       this.throttles.refresh();
     }
     if (delta.brokers.length > 0)

@@ -7,16 +7,30 @@ import { assert } from '../assert.ts';
  * All times are integer microseconds.
  */
 export class MultiServer {
-  readonly count: number;
+  #count: number;
   /** When each server is free, as a binary heap: the first entry is the smallest. */
-  readonly #freeAtUs: Float64Array;
+  #freeAtUs: Float64Array;
   #reservedUs = 0;
 
   /** @param count 1 or more servers */
   constructor(count: number) {
     assert(Number.isInteger(count) && count >= 1, `a pool of ${count} servers`);
-    this.count = count;
+    this.#count = count;
     this.#freeAtUs = new Float64Array(count);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** More servers, idle at once; or fewer: those that would be free last go, once their jobs are done. */
+  resize(count: number): void {
+    assert(Number.isInteger(count) && count >= 1, `a pool of ${count} servers`);
+    const kept = Float64Array.from(this.#freeAtUs).sort().slice(0, count);
+    this.#freeAtUs = new Float64Array(count);
+    // The new ones (free since ever) first: a sorted array is a heap.
+    this.#freeAtUs.set(kept, count - kept.length);
+    this.#count = count;
   }
 
   /** When the next server is free; in the past when one is idle. */
@@ -44,7 +58,7 @@ export class MultiServer {
   clear(nowUs: number): void {
     this.#reservedUs = this.busyUs(nowUs);
     // Cutting all entries at one value keeps the heap in order.
-    for (let row = 0; row < this.count; row++) this.#freeAtUs[row] = Math.min(nowUs, this.#freeAtUs[row]!);
+    for (let row = 0; row < this.#count; row++) this.#freeAtUs[row] = Math.min(nowUs, this.#freeAtUs[row]!);
   }
 
   /** Time spent working up to `nowUs`, summed over the servers; `nowUs` is not before the last job came. */
@@ -62,8 +76,8 @@ export class MultiServer {
   #replaceFirst(valueUs: number): void {
     const freeAtUs = this.#freeAtUs;
     let row = 0;
-    for (let child = 1; child < this.count; child = 2 * row + 1) {
-      if (child + 1 < this.count && freeAtUs[child + 1]! < freeAtUs[child]!) child++;
+    for (let child = 1; child < this.#count; child = 2 * row + 1) {
+      if (child + 1 < this.#count && freeAtUs[child + 1]! < freeAtUs[child]!) child++;
       if (freeAtUs[child]! >= valueUs) break;
       freeAtUs[row] = freeAtUs[child]!;
       row = child;
