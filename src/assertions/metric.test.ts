@@ -216,3 +216,21 @@ test('a metric that does not exist is the front door’s mistake and not a verdi
     'there is no metric produce.latencyy',
   );
 });
+
+describe('produce.blocked', () => {
+  const blocked = (params: object) => claim('metric', { metric: 'produce.blocked', of: 'checkout', ...params });
+
+  test('is the longest wait of a send() for room in the buffer', () => {
+    const trace = forged([blocked({ max: bound('< 2s', null, 1_999_999) })]);
+    trace.offers(0, 0, 0, 10);
+    trace.recorder.sendBlocked(0, 1_000_000, 3_500_000);
+    trace.recorder.sendBlocked(0, 4_000_000, 4_100_000);
+    expect(trace.verdict(9000)).toMatchObject({ status: 'failed', observed: 'max 2.5s', atUs: 3_500_000 });
+  });
+
+  test('is nothing when no send() had to wait', () => {
+    const trace = forged([blocked({ max: bound('= 0s', 0, 0), total: bound('= 0s', 0, 0) })]);
+    trace.offers(0, 0, 0, 10);
+    expect(trace.verdict(9000)).toMatchObject({ status: 'passed', observed: 'max 0s, total 0s' });
+  });
+});

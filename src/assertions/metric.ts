@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '../metrics/definitions/define.ts';
+import { textOf as eventText } from '../metrics/eventText.ts';
 import { METRICS_NOT_MODELLED } from '../metrics/kafka/notModelled.ts';
 import { AGGREGATIONS, type Aggregation, type Meter, type Unit } from '../metrics/meters/meter.ts';
 import { METRIC_ALIASES, METRIC_SCOPES, METRIC_UNITS, METRICS, metricNamed } from '../metrics/metricNames.ts';
@@ -59,6 +60,7 @@ export const metric: ClaimDefinition = {
     'x-metricUnits': METRIC_UNITS,
     'x-metricAliases': METRIC_ALIASES,
     'x-metricScopes': METRIC_SCOPES,
+    'x-metricsFromInstant': METRICS.filter(({ countsFromInstant }) => countsFromInstant).map(({ name }) => name),
     'x-metricsNotModelled': METRICS_NOT_MODELLED,
     description:
       "Name of the metric: ours, or Kafka's own (`UnderReplicatedPartitions`, or its MBean `kafka.server:type=ReplicaManager,name=UnderReplicatedPartitions`); `errors.<NAME>` for a Kafka error code.",
@@ -144,8 +146,11 @@ class MetricChecker implements Checker {
   #finding(): Omit<Finding, 'status' | 'observed'> {
     const extreme = this.#meter.extreme?.() ?? null;
     if (extreme === null) return { atUs: null, evidence: [], cause: NO_CAUSE };
-    const cause = likelyCause(this.#context.collector.events, extreme.sinceUs, extreme.atUs);
-    return { atUs: extreme.atUs, evidence: [evidence(extreme.text, { atUs: extreme.atUs })], cause };
+    const { events, cast } = this.#context.collector;
+    const own = extreme.event === undefined ? undefined : events.all()[extreme.event];
+    const cause = own?.id ?? likelyCause(events, extreme.sinceUs, extreme.atUs);
+    const text = own === undefined ? extreme.text : `${extreme.text}: ${eventText(own, cast)}`;
+    return { atUs: extreme.atUs, evidence: [evidence(text, { atUs: extreme.atUs })], cause };
   }
 
   #show(value: number | null, aggregation: Aggregation): string {

@@ -105,6 +105,9 @@ export class ClusterFacts {
       case 'topic.partitionsCreated':
         this.#addPartitions();
         return true;
+      case 'topic.deleted':
+        for (const partition of event.partitions) this.#deletePartition(partition);
+        return true;
       case 'broker.control':
         this.isRegistered[event.broker] = true;
         return this.#setBroker(this.brokerControl, event.broker, event.to, event.id);
@@ -219,6 +222,19 @@ export class ClusterFacts {
     this.counts.recount(partition);
     this.#count(topic, partition, 1);
     return true;
+  }
+
+  #deletePartition(partition: number): void {
+    if (!this.exists(partition)) return;
+    const topic = this.topicOf(partition);
+    this.#count(topic, partition, -1);
+    topic.existing--;
+    this.counts.forget(partition);
+    this.leader[partition] = -1;
+    this.isr[partition] = NOBODY;
+    this.elr[partition] = NOBODY;
+    this.replicas[partition] = NOBODY;
+    this.partitionEvent[partition] = NO_CAUSE;
   }
 
   #count(topic: TopicFacts, partition: number, sign: 1 | -1): void {

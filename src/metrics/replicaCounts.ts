@@ -71,6 +71,13 @@ export class ReplicaCounts {
     this.#add(part, 1);
   }
 
+  /** The partition is deleted. */
+  forget(partition: number): void {
+    const before = this.#parts[partition];
+    if (before !== undefined) this.#add(before, -1);
+    this.#parts[partition] = undefined;
+  }
+
   /** Whether a partition's ISR is below min(min.insync.replicas, replicas), with a leader or without. */
   isUnderMinIsr(partition: number): boolean {
     return this.#parts[partition]?.counts.underMinIsr === 1;

@@ -66,6 +66,18 @@ describe('Kafka’s own metrics in expectations', () => {
     );
   });
 
+  test('a window beside a metric that counts from an instant is refused, and an instant beside one that takes a window', () => {
+    const failures = 'failures: [{ name: drill, at: 1m, crash: { broker: 1 } }]';
+    const both = (expectation: string) => complaints(scenarioText(`${failures}\nexpect: [${expectation}]`));
+    expect(both('{ metric: time.untilLeader, of: orders-0, max: "< 9s", during: drill }')).toContain(
+      "SP1107: 'during' and the metric time.untilLeader exclude each other",
+    );
+    expect(both('{ metric: produce.gap, of: orders-0, max: "< 9s", after: drill }')).toContain(
+      "SP1107: 'after' and the metric produce.gap exclude each other",
+    );
+    expect(both('{ metric: time.untilLeader, of: orders-0, max: "< 9s", after: drill }')).toBe('');
+  });
+
   test('have only the aggregations that make sense', () => {
     expect(complaints(expecting('{ metric: IsrShrinksPerSec, p99: "< 1" }'))).toContain(
       'the metric IsrShrinksPerSec has no p99',

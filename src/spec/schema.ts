@@ -33,6 +33,7 @@ export interface SchemaPart {
   readonly 'x-metricAliases'?: Readonly<Record<string, string>>;
   readonly 'x-metricScopes'?: Readonly<Record<string, readonly string[]>>;
   readonly 'x-metricsNotModelled'?: Readonly<Record<string, string>>;
+  readonly 'x-metricsFromInstant'?: readonly string[];
   readonly 'x-scopes'?: readonly string[];
 }
 

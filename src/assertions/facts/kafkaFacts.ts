@@ -1,12 +1,13 @@
+import type { Collector } from '../../metrics/collector.ts';
 import type { KafkaGauge } from '../../metrics/kafka/define.ts';
 import { scopeWords } from '../../metrics/kafka/define.ts';
 import { KAFKA_GAUGES } from '../../metrics/kafka/names.ts';
 import { Scope } from '../../metrics/scope.ts';
-import { NO_CAUSE } from '../../model/trace.ts';
+import { type EventId, NO_CAUSE } from '../../model/trace.ts';
 import { boundOf, isWithin, textOf } from '../bounds.ts';
 import { fractionLimits, leaf, limits, object, type Schema } from '../schemaParts.ts';
 import { show } from '../units.ts';
-import type { FactDefinition } from './fact.ts';
+import { type FactDefinition, latest } from './fact.ts';
 
 const EXAMPLE_OF: Readonly<Record<string, string>> = {
   broker: 'broker 1',
@@ -38,10 +39,24 @@ function gaugeFact(gauge: KafkaGauge): FactDefinition {
           const value = now();
           return `${name}${who} is ${value === null ? 'not reported by anybody' : show(value, unit)}`;
         },
-        lastEvent: () => NO_CAUSE,
+        lastEvent: () => movedBy(gauge, scope, collector),
       };
     },
   };
+}
+
+/** The latest event that may have moved it. */
+function movedBy({ movedBy: whose }: KafkaGauge, scope: Scope, { cast, facts }: Collector): EventId {
+  switch (whose) {
+    case 'partitions':
+      return latest(facts.partitionEvent.filter((_, partition) => scope.partition(partition)));
+    case 'brokers':
+      return latest(facts.brokerEvent.filter((_, broker) => scope.broker(broker)));
+    case 'controllers':
+      return latest(facts.controllerEvent.filter((_, index) => scope.cluster(cast.scenario.clusters[index]!.name)));
+    default:
+      return NO_CAUSE;
+  }
 }
 
 function schemaOf({ name, unit, scopes, isFraction }: KafkaGauge): Schema {

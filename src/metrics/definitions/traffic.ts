@@ -4,6 +4,7 @@ import {
   FetchLatencyMeter,
   ProduceLatencyMeter,
   RequestLatencyMeter,
+  SendBlockedMeter,
 } from '../meters/latencyMeter.ts';
 import { FetchThroughputMeter, ThroughputInMeter } from '../meters/throughputMeter.ts';
 import { DISTRIBUTION, listening, type MetricDefinition, metric } from './define.ts';
@@ -16,6 +17,14 @@ export const latencies: readonly MetricDefinition[] = [
     DISTRIBUTION,
     "From the application's send until it learned the outcome, per record. Records that failed count with the time until their failure, so a stall cannot hide behind the records it killed.",
     listening((context) => new ProduceLatencyMeter(context)),
+  ),
+  metric(
+    'produce.blocked',
+    'us',
+    'a producer, an instance of it, a topic or a partition',
+    DISTRIBUTION,
+    "How long a send() waited for room in the producer's `buffer.memory`, until there was some or `max.block.ms` was over; one sample for each send() that waited, in the window in which its wait ended. One that still waits when the run ends counts as far as it came. 0 when records were sent and none had to wait.",
+    listening((context) => new SendBlockedMeter(context)),
   ),
   metric(
     'endToEnd.latency',

@@ -20,6 +20,7 @@ export const controllerGauges: readonly KafkaGauge[] = [
     scopes: CLUSTER_SCOPES,
     meaning:
       'Active controllers, summed over the nodes of the cluster: 1, or 0 while there is none. A former controller that does not know of its successor yet is not counted.',
+    movedBy: 'controllers',
     read: activeControllers,
   }),
   gauge({
@@ -28,6 +29,7 @@ export const controllerGauges: readonly KafkaGauge[] = [
     source: 'ControllerMetricsChanges',
     scopes: CLUSTER_SCOPES,
     meaning: `Partitions without a leader. ${WHO}`,
+    movedBy: 'partitions',
     read: (subject) => sumPartitionCount(subject, 'offline'),
   }),
   gauge({
@@ -36,6 +38,7 @@ export const controllerGauges: readonly KafkaGauge[] = [
     source: 'ControllerMetricsChanges, PartitionRegistration.hasPreferredLeader',
     scopes: CLUSTER_SCOPES,
     meaning: `Partitions that their preferred replica, the first of the assignment, does not lead; those without a leader count. ${WHO}`,
+    movedBy: 'partitions',
     read: (subject) => sumPartitionCount(subject, 'notPreferred'),
   }),
   gauge({
@@ -44,6 +47,7 @@ export const controllerGauges: readonly KafkaGauge[] = [
     source: 'ControllerMetricsChanges',
     scopes: CLUSTER_SCOPES,
     meaning: `Partitions of the cluster, internal ones included. ${WHO}`,
+    movedBy: 'partitions',
     read: (subject) => sumPartitionCount(subject, 'partitions'),
   }),
   gauge({
@@ -52,6 +56,7 @@ export const controllerGauges: readonly KafkaGauge[] = [
     source: 'ControllerMetricsChanges',
     scopes: CLUSTER_SCOPES,
     meaning: `Topics of the cluster, internal ones included. ${WHO}`,
+    movedBy: 'partitions',
     read: (subject) =>
       sumClusters(
         subject,
@@ -65,6 +70,7 @@ export const controllerGauges: readonly KafkaGauge[] = [
     source: 'ControllerMetricsChanges (KIP-814)',
     scopes: CLUSTER_SCOPES,
     meaning: `Registered brokers that are fenced. ${WHO}`,
+    movedBy: 'brokers',
     read: (subject) => brokersInControl(subject, isFenced),
   }),
   gauge({
@@ -73,6 +79,7 @@ export const controllerGauges: readonly KafkaGauge[] = [
     source: 'ControllerMetricsChanges (KIP-814)',
     scopes: CLUSTER_SCOPES,
     meaning: `Registered brokers that are not fenced; one in controlled shutdown still counts. ${WHO}`,
+    movedBy: 'brokers',
     read: (subject) => brokersInControl(subject, (state) => !isFenced(state)),
   }),
 ];
@@ -125,7 +132,7 @@ class NewControllerMeter extends CountMeter implements TraceListener {
   event(event: TraceEvent): void {
     if (event.type !== 'controller.active' || !this.context.scope.cluster(event.cluster)) return;
     this.#wasThere = true;
-    if (event.atUs > 0) this.count(1);
+    if (event.atUs > 0) this.countEvent(event);
   }
 }
 

@@ -32,6 +32,8 @@ export interface KafkaGauge extends Common {
   readonly withEveryBatch: boolean;
   /** It has fractions (0.97), and is no larger than 1. */
   readonly isFraction: boolean;
+  /** Whose latest event explains it, when it is wrong; absent: only a failure or operation can be named. */
+  readonly movedBy?: 'partitions' | 'brokers' | 'controllers';
   /** Null: nobody reports it now. */
   readonly read: (subject: GaugeSubject) => number | null;
 }

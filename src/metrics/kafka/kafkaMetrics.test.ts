@@ -163,6 +163,9 @@ describe('ReplicaManager', () => {
     expect(is('IsrShrinksPerSec', 0, 'broker 2')).toMatchObject({ status: 'passed' });
     expect(is('IsrExpandsPerSec', 1)).toMatchObject({ status: 'passed' });
     expect(is('isr.shrinks', 3)).toMatchObject({ status: 'passed' });
+    const none = is('IsrShrinksPerSec', 0);
+    expect(none).toMatchObject({ status: 'failed', atUs: 100_000, observed: 'total 1' });
+    expect(none.evidence[0]!.text).toMatch(/^the first: orders-0: leader broker 1 .* \(ISR shrink\)$/);
     expect(is('FailedIsrUpdatesPerSec', 0)).toMatchObject({ status: 'passed' });
   });
 
@@ -349,11 +352,11 @@ test('always holds an alert’s condition at every instant at which somebody rep
   const trace = forged([claim('always', { UnderReplicatedPartitions: { equals: 0 } })]);
   healthy(trace);
   const crash = trace.fails(1000);
-  changes(trace, 2000, 0, 1, [1, 2], { reason: 'fenced' });
+  const change = trace.leads(2000, 0, 1, [1, 2], crash);
   const verdict = trace.verdict(5000);
   expect(verdict).toMatchObject({ status: 'failed', atUs: 2_000_000 });
   expect(verdict.observed).toMatch(/^UnderReplicatedPartitions is 1 at 2s/);
-  expect(verdict.causes.map(({ eventId }) => eventId)).toContain(crash);
+  expect(verdict.causes.map(({ eventId }) => eventId)).toEqual([change, crash]);
 });
 
 test('every metric of Kafka can be asked for by its MBean, and none is both there and not modelled', () => {

@@ -10,6 +10,7 @@ export const raftGauges: readonly KafkaGauge[] = [
     source: 'KafkaRaftMetrics (KIP-595)',
     scopes: CLUSTER_SCOPES,
     meaning: 'Highest epoch that a voter of the quorum has reached. Several clusters: the largest.',
+    movedBy: 'controllers',
     read: (subject) => largest(subject, subject.collector.facts.quorumEpoch),
   }),
   gauge({
@@ -18,6 +19,7 @@ export const raftGauges: readonly KafkaGauge[] = [
     source: 'KafkaRaftMetrics (KIP-595)',
     scopes: CLUSTER_SCOPES,
     meaning: 'Node id of the leader of the quorum; no answer while there is none. Several clusters: the largest.',
+    movedBy: 'controllers',
     read: (subject) => {
       const { cast, facts } = subject.collector;
       return largest(

@@ -18,6 +18,7 @@ export const replicaManagerGauges: readonly KafkaGauge[] = [
     source: 'ReplicaManager, Partition.isUnderReplicated',
     scopes: LEADER_SCOPES,
     meaning: `Partitions led by the broker whose ISR has fewer members than the partition has replicas, those not counted that a reassignment is adding. A partition without a leader is counted by nobody. ${SUMMED}`,
+    movedBy: 'partitions',
     read: (subject) => sumLed(subject, 'underReplicated'),
   }),
   gauge({
@@ -26,6 +27,7 @@ export const replicaManagerGauges: readonly KafkaGauge[] = [
     source: 'ReplicaManager, Partition.isUnderMinIsr',
     scopes: LEADER_SCOPES,
     meaning: `Partitions led by the broker whose ISR is smaller than \`min.insync.replicas\`, as it is in force at that moment and at most the number of replicas: producers with acks=all get NOT_ENOUGH_REPLICAS. ${SUMMED}`,
+    movedBy: 'partitions',
     read: (subject) => sumLed(subject, 'underMinIsr'),
   }),
   gauge({
@@ -34,6 +36,7 @@ export const replicaManagerGauges: readonly KafkaGauge[] = [
     source: 'ReplicaManager, Partition.isAtMinIsr (KIP-351)',
     scopes: LEADER_SCOPES,
     meaning: `Partitions led by the broker whose ISR is just as large as \`min.insync.replicas\` demands: the next loss stops writes with acks=all. A partition with one replica always counts. ${SUMMED}`,
+    movedBy: 'partitions',
     read: (subject) => sumLed(subject, 'atMinIsr'),
   }),
   gauge({
@@ -42,6 +45,7 @@ export const replicaManagerGauges: readonly KafkaGauge[] = [
     source: 'ReplicaManager',
     scopes: LEADER_SCOPES,
     meaning: `Partitions that the broker leads, internal ones included. ${SUMMED}`,
+    movedBy: 'partitions',
     read: (subject) => sumLed(subject, 'leaders'),
   }),
   gauge({
@@ -50,6 +54,7 @@ export const replicaManagerGauges: readonly KafkaGauge[] = [
     source: 'ReplicaManager',
     scopes: BROKER_SCOPES,
     meaning: `Replicas on the broker, whether it leads or follows, internal ones included. ${SUMMED}`,
+    movedBy: 'partitions',
     read: (subject) => sumBrokers(subject, 'hosted'),
   }),
   gauge({
@@ -58,6 +63,7 @@ export const replicaManagerGauges: readonly KafkaGauge[] = [
     source: 'ReplicaManager, Partition.isReassigning (KIP-455)',
     scopes: LEADER_SCOPES,
     meaning: `Partitions led by the broker to which a reassignment adds replicas, or from which it removes some. ${SUMMED}`,
+    movedBy: 'partitions',
     read: (subject) => sumLed(subject, 'reassigning'),
   }),
   gauge({
@@ -124,6 +130,6 @@ class FailedIsrUpdateMeter extends CountMeter implements TraceListener {
   event(event: TraceEvent): void {
     if (event.type !== 'isr.updateFailed') return;
     const { scope } = this.context;
-    if (scope.partition(event.partition) && scope.broker(event.broker)) this.count(1);
+    if (scope.partition(event.partition) && scope.broker(event.broker)) this.countEvent(event);
   }
 }

@@ -1,6 +1,14 @@
 import type { TraceEvent } from '../../model/trace.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, hasGroups, hasPartitions, hasRecords, type Meter, type MeterContext } from './meter.ts';
+import {
+  type Aggregation,
+  type Extreme,
+  hasGroups,
+  hasPartitions,
+  hasRecords,
+  type Meter,
+  type MeterContext,
+} from './meter.ts';
 
 /**
  * Counts something; `total`, or `rate` per second of the window. A count of 0 means something once the window was
@@ -9,9 +17,16 @@ import { type Aggregation, hasGroups, hasPartitions, hasRecords, type Meter, typ
 export abstract class CountMeter implements Meter {
   protected readonly context: MeterContext;
   #total = 0;
+  #first: TraceEvent | null = null;
 
   constructor(context: MeterContext) {
     this.context = context;
+  }
+
+  /** The first event that counted, where events are what is counted. */
+  extreme(): Extreme | null {
+    const first = this.#first;
+    return first === null ? null : { atUs: first.atUs, sinceUs: first.atUs, text: 'the first', event: first.id };
   }
 
   sampleCount(): number {
@@ -34,6 +49,11 @@ export abstract class CountMeter implements Meter {
   protected count(amount: number): void {
     if (this.context.window.isOpen) this.#total += amount;
   }
+
+  protected countEvent(event: TraceEvent): void {
+    if (this.context.window.isOpen) this.#first ??= event;
+    this.count(1);
+  }
 }
 
 /** Control-plane facts about groups that a rule picks out. */
@@ -50,7 +70,7 @@ export class GroupEventCountMeter extends CountMeter implements TraceListener {
   }
 
   event(event: TraceEvent): void {
-    if (this.context.window.isOpen && this.#counts(event, this.context)) this.count(1);
+    if (this.context.window.isOpen && this.#counts(event, this.context)) this.countEvent(event);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Histogram } from '../histogram.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, type Extreme, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { type Aggregation, type Extreme, hasRecords, type Meter, type MeterContext, ofHistogram } from './meter.ts';
 
 abstract class HistogramMeter implements Meter {
   readonly histogram = new Histogram();
@@ -87,6 +87,21 @@ export class EndToEndLatencyMeter extends HistogramMeter implements TraceListene
     const { scope, window } = this.context;
     if (!window.isOpen || !scope.group(group) || !scope.partition(partition) || !scope.client(client)) return;
     this.take(atUs - createdFromUs, atUs - createdToUs, count, atUs);
+  }
+}
+
+/**
+ * `produce.blocked`: how long a send() waited for room in `buffer.memory`, until there was some or `max.block.ms` was
+ * over. While records were sent and none had to wait, it is 0.
+ */
+export class SendBlockedMeter extends HistogramMeter implements TraceListener {
+  override sampleCount(): number {
+    return this.histogram.count > 0 || hasRecords(this.context) ? 1 : 0;
+  }
+
+  sendBlocked(lane: number, fromUs: number, atUs: number): void {
+    const { scope, window } = this.context;
+    if (window.isOpen && scope.lane(lane)) this.take(atUs - fromUs, atUs - fromUs, 1, atUs);
   }
 }
 

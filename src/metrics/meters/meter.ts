@@ -1,3 +1,4 @@
+import type { EventId } from '../../model/trace.ts';
 import type { Collector } from '../collector.ts';
 import type { Histogram } from '../histogram.ts';
 import type { ObservationWindow } from '../observationWindow.ts';
@@ -34,6 +35,8 @@ export interface Extreme {
   readonly atUs: number;
   readonly sinceUs: number;
   readonly text: string;
+  /** What it was, when it was an event. */
+  readonly event?: EventId;
 }
 
 /** Takes the samples of one metric inside a window; read after the run, or at any time for a view. */

@@ -28,7 +28,7 @@ export class PartitionChangeMeter extends CountMeter implements TraceListener {
     if (before === undefined || !scope.partition(event.partition)) return;
     // What a broker counts is what it does as leader.
     if (scope.kind === 'broker' && !scope.broker(event.leader)) return;
-    if (this.#rule(before, event)) this.count(1);
+    if (this.#rule(before, event)) this.countEvent(event);
   }
 }
 

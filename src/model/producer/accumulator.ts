@@ -189,6 +189,11 @@ export class Accumulator {
     if (isLast) this.#blockedLane = null;
   }
 
+  /** The run ends while a send() waits. */
+  finish(nowUs: number): void {
+    if (this.blockedSinceUs >= 0) this.#tellBlocked(nowUs);
+  }
+
   #tellBlocked(nowUs: number): void {
     const lane = this.#blockedLane;
     if (lane === null || nowUs <= this.blockedSinceUs) return;

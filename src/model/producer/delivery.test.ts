@@ -147,6 +147,16 @@ failures:
     expect(ask.acknowledgedRecords('orders-0', seconds(40))).toBeGreaterThan(3_000);
   });
 
+  test('tells how long a send() was blocked: until there was room again, or max.block.ms was over', () => {
+    const [longest] = blocked(60_000)
+      .trace.blockedSends.map(({ fromUs, atUs }) => atUs - fromUs)
+      .sort((a, b) => b - a);
+    expect(longest).toBeGreaterThan(seconds(12));
+    const { trace } = blocked(2_000);
+    const failed = trace.blockedSends.filter(({ fromUs, atUs }) => atUs - fromUs === seconds(2));
+    expect(failed).toHaveLength(trace.neverSents.length);
+  });
+
   test('fails one record after the other that waited for max.block.ms: these are never sent', () => {
     const { ask, trace } = blocked(2_000);
     expect(trace.neverSents.length).toBeGreaterThanOrEqual(6);

@@ -162,6 +162,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   finish(): void {
     if (!this.isStarted || this.#process.life === 'dead') return;
     this.#accumulator.admitAll(this.#ctx.kernel.nowUs);
+    this.#accumulator.finish(this.#ctx.kernel.nowUs);
     this.#forEachOpen((batch) => this.#ctx.recorder.unresolved(batch.lane, batch.first, batch.count, batch.wasSent));
   }
 

@@ -59,6 +59,17 @@ function checkScope(claim: string, view: View, part: SchemaPart, { diagnostics }
   const metric = claim === 'metric' ? view.at('metric').text : undefined;
   const table = part.properties?.metric?.['x-metricAggregations'] ?? {};
   const key = metric === undefined ? undefined : metricKey(metric, part.properties?.metric);
+  const fromInstant = key !== undefined && (part.properties?.metric?.['x-metricsFromInstant'] ?? []).includes(key);
+  if (fromInstant && scope !== undefined) {
+    diagnostics.error('SP1107', view.keySpan(scope), `'${scope}' and the metric ${metric} exclude each other`, {
+      hint: 'it counts from an instant; say from which with `after:`',
+    });
+  }
+  if (key !== undefined && !fromInstant && view.has('after')) {
+    diagnostics.error('SP1107', view.keySpan('after'), `'after' and the metric ${metric} exclude each other`, {
+      hint: 'it counts in a window; say in which with `during:` or `outside:`',
+    });
+  }
   const known = key === undefined ? undefined : Object.entries(table).find(([name]) => name === key)?.[1];
   if (!known) return;
   const all = new Set(Object.values(table).flat());

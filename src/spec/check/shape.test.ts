@@ -25,6 +25,7 @@ ajv.addVocabulary([
   'x-metricAggregations',
   'x-metricAliases',
   'x-metricScopes',
+  'x-metricsFromInstant',
   'x-metricsNotModelled',
   'x-scopes',
 ]);
