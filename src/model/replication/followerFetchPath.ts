@@ -94,7 +94,7 @@ export class FollowerFetchPath {
     const errors: FollowerFetchItem[] = [];
     for (const partition of request.forgotten) this.#forget(session, partition);
     for (const position of request.positions) this.#position(session, position, nowUs, servedUs, errors);
-    session.askedAgain(nowUs);
+    this.#askedAgain(session, nowUs);
     this.#isr.checkOwed(session);
     this.#throttle(session, nowUs);
     if (errors.length === 0 && !session.hasWork && !request.isEmpty) {
@@ -106,6 +106,16 @@ export class FollowerFetchPath {
       return;
     }
     this.#answer(session, exchange, errors, servedUs);
+  }
+
+  /** A fetch asks for everything in its session: what the follower lacks and told no new position of, from where it was. */
+  #askedAgain(session: FollowerSession, nowUs: number): void {
+    for (const progress of session.dirty) {
+      const { leader } = progress;
+      if (progress.lastFetchUs === nowUs || leader.replica.leading !== leader || progress.session !== session) continue;
+      progress.fetched(progress.logEndOffset, nowUs, leader.replica.log.logEndOffset);
+      this.#isr.maybeExpand(leader, progress);
+    }
   }
 
   /** The leader appended at `baseOffset`: every follower that follows is behind now. `answerParked` follows. */

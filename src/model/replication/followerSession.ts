@@ -122,11 +122,9 @@ export class FollowerSession {
     this.#withheld.length = 0;
   }
 
-  /** A fetch asks for everything in its session: what the follower lacks and told no new position of, from where it was. */
-  askedAgain(nowUs: number): void {
-    for (const progress of this.#dirty)
-      if (progress.lastFetchUs !== nowUs)
-        progress.fetched(progress.logEndOffset, nowUs, progress.leader.replica.log.logEndOffset);
+  /** What it lacks. */
+  get dirty(): readonly FollowerProgress[] {
+    return this.#dirty;
   }
 
   get hasWork(): boolean {
