@@ -28,6 +28,8 @@ export interface PlainSurroundings {
 /** The ISR that was asked for and is not answered yet. */
 export interface PlainPending {
   readonly isr: readonly number[];
+  /** Broker epochs of its members as they were known when it was asked for (KIP-903). */
+  readonly epochs: readonly number[];
   readonly leaderEpoch: number;
   readonly partitionEpoch: number;
 }
@@ -135,8 +137,11 @@ export class PlainLeader {
     return around.mayJoin(broker, follower.brokerEpoch);
   }
 
-  ask(isr: readonly number[]): void {
+  ask(isr: readonly number[], ownEpoch: number): void {
     const { leaderEpoch, partitionEpoch } = this.partition;
-    this.pending = { isr, leaderEpoch, partitionEpoch };
+    const epochs = isr.map((id) =>
+      id === this.replica.broker ? ownEpoch : (this.followers.find(({ broker }) => broker === id)?.brokerEpoch ?? -1),
+    );
+    this.pending = { isr, epochs, leaderEpoch, partitionEpoch };
   }
 }

@@ -258,8 +258,9 @@ export function watch<T>(watcher: Watcher, run: () => T): T {
     return original(response as never, bytes as never, atUs as never);
   });
 
-  let handling: { readonly broker: number; readonly items: readonly AlterPartitionItem[] } | null = null;
-  let written: MetadataRecords | null = null;
+  let asking: { readonly broker: number; readonly items: readonly AlterPartitionItem[] } | null = null;
+  /** What the request that the controller handles right now appends. */
+  let handling: { records: MetadataRecords | null } | null = null;
   wrap(
     ControllerPlane.prototype,
     'alterPartition',
@@ -270,33 +271,37 @@ export function watch<T>(watcher: Watcher, run: () => T): T {
         done: (results: readonly AlterPartitionResult[]) => void,
       ) => {
         doors.note(() => watcher.asked(broker, items));
-        handling = { broker, items };
+        asking = { broker, items };
         const answered = (results: readonly AlterPartitionResult[]): void =>
           doors.enter(
             () => done(results),
             () => watcher.altered(broker, items, results),
           );
         original(broker as never, items as never, answered as never);
-        handling = null;
+        asking = null;
       },
   );
   wrap(ControllerChannel.prototype, 'call', (original) => (...args: unknown[]) => {
-    const request = handling;
+    const request = asking;
     if (request === null) return original(...(args as never[]));
     const handle = args[2] as (reply: Reply) => void;
     args[2] = (reply: Reply): void => {
-      written = null;
+      const appended: { records: MetadataRecords | null } = { records: null };
       doors.enter(
-        () => handle(reply),
-        () => watcher.handled(request.broker, request.items, written),
+        () => {
+          handling = appended;
+          handle(reply);
+          handling = null;
+        },
+        () => watcher.handled(request.broker, request.items, appended.records),
       );
     };
     return original(...(args as never[]));
   });
   wrap(ControllerCore.prototype, 'append', (original) => (...args: never[]) => {
     const batch = original(...args) as MetadataBatch;
-    written = batch.records;
-    doors.note(() => watcher.appended(batch));
+    if (handling !== null) handling.records = batch.records;
+    else doors.note(() => watcher.appended(batch));
     return batch;
   });
   wrap(ControllerCore.prototype, 'onCommitted', (original) => (batch: MetadataBatch, feed: never) => {
