@@ -7,6 +7,7 @@ import type { KafkaVersion } from './versions.ts';
  */
 const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
   broker: [
+    'auto.create.topics.enable',
     'auto.leader.rebalance.enable',
     'broker.heartbeat.interval.ms',
     'broker.session.timeout.ms',
@@ -17,6 +18,7 @@ const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
     'controller.quorum.fetch.timeout.ms',
     'controller.quorum.request.timeout.ms',
     'default.replication.factor',
+    'delete.topic.enable',
     'follower.replication.throttled.rate',
     'group.initial.rebalance.delay.ms',
     'group.max.session.timeout.ms',
@@ -48,6 +50,7 @@ const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
     'offsets.commit.timeout.ms',
     'offsets.topic.num.partitions',
     'offsets.topic.replication.factor',
+    'offsets.topic.segment.bytes',
     'replica.fetch.backoff.ms',
     'replica.fetch.max.bytes',
     'replica.fetch.response.max.bytes',
@@ -105,6 +108,7 @@ const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
     'socket.connection.setup.timeout.ms',
   ],
   consumer: [
+    'allow.auto.create.topics',
     'auto.commit.interval.ms',
     'auto.offset.reset',
     'client.rack',

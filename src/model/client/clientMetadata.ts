@@ -1,3 +1,4 @@
+import { refreshesMetadata } from '../../kafka/errors.ts';
 import type { RandomStream, TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
 import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBackoff.ts';
@@ -11,6 +12,8 @@ export interface MetadataOptions {
   readonly retryBackoffMaxMs: number;
   readonly requestTimeoutUs: number;
   readonly maxAgeUs: number;
+  /** `allow.auto.create.topics` of a consumer; producers always ask for topics to be created. Default true. */
+  readonly allowAutoTopicCreation?: boolean;
 }
 
 const REQUEST_BYTES = 80;
@@ -140,6 +143,8 @@ export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataRe
       this.#client.process.run(() => !this.#client.isClosed && this.requestUpdate()),
     );
     this.#onUpdate();
+    // A topic that is not (or no longer) there: asked again after the backoff (Metadata.handleMetadataResponse).
+    if (response.topics.some(({ error }) => error !== 'NONE' && refreshesMetadata(error))) this.requestUpdate();
   }
 
   onFailure(): void {
@@ -180,7 +185,15 @@ export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataRe
     this.#inFlight = true;
     this.#client.send(
       node,
-      new Exchange('Metadata', { client: this.#clientIndex, topics: this.#topics }, this),
+      new Exchange(
+        'Metadata',
+        {
+          client: this.#clientIndex,
+          topics: this.#topics,
+          allowAutoTopicCreation: this.#options.allowAutoTopicCreation ?? true,
+        },
+        this,
+      ),
       REQUEST_BYTES,
       this.#options.requestTimeoutUs,
     );
@@ -192,11 +205,21 @@ export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataRe
     this.#timer = kernel.atControl(atUs, () => this.#client.process.run(() => this.#isWanted && this.#trySend()));
   }
 
+  /** The topic was deleted: its partitions have no leader, and what belongs to them waits or expires. */
+  #forget(topic: string, partitions: readonly number[]): true {
+    this.#topicPartitions.delete(topic);
+    for (const partition of partitions) this.#leaders.set(partition, -1);
+    return true;
+  }
+
   #adopt(response: MetadataResponse): boolean {
     let isNews = false;
     for (const { topic, error, partitions } of response.topics) {
       this.#errors.set(topic, error);
-      if (error === 'NONE' && this.partitionsOf(topic).length !== partitions.length) {
+      const known = this.partitionsOf(topic);
+      if (error !== 'NONE') {
+        if (known.length > 0) isNews = this.#forget(topic, known);
+      } else if (known.length !== partitions.length || known[0] !== partitions[0]?.partition) {
         this.#topicPartitions.set(
           topic,
           partitions.map((one) => one.partition),

@@ -78,6 +78,7 @@ export class ConsumerInstance {
       retryBackoffMaxMs: settings.retryBackoffMaxMs,
       requestTimeoutUs: settings.requestTimeoutUs,
       maxAgeUs: settings.metadataMaxAgeUs,
+      allowAutoTopicCreation: settings.allowAutoTopicCreation,
     };
     const metadata = new ClientMetadata(network, seat.bootstrap, client, spec.topics, metadataOptions, random);
     const link = new CoordinatorLink({

@@ -27,6 +27,7 @@ export class ConsumerSettings {
   readonly retryBackoffMs: number;
   readonly retryBackoffMaxMs: number;
   readonly metadataMaxAgeUs: number;
+  readonly allowAutoTopicCreation: boolean;
   readonly autoCommitIntervalUs: number;
   readonly resetPolicy: ResetPolicy;
   readonly rack: string | null;
@@ -49,6 +50,7 @@ export class ConsumerSettings {
       ? configs.number('retry.backoff.max.ms')
       : this.retryBackoffMs;
     this.metadataMaxAgeUs = configs.us('metadata.max.age.ms');
+    this.allowAutoTopicCreation = configs.flag('allow.auto.create.topics');
     this.autoCommitIntervalUs = configs.us('auto.commit.interval.ms');
     this.resetPolicy = parseResetPolicy(configs.text('auto.offset.reset'));
     this.rack = rackOf(configs.text('client.rack'), spec, instance);
