@@ -53,18 +53,20 @@ export interface ConfigTable {
  * Broker configs that exist as dynamic ones only: Kafka keeps them apart from those of `server.properties`
  * (`DynamicConfig.Broker`, `QuotaConfig`), so they are not in the exported tables.
  */
-const NO_LIMIT = {
-  from: '2.8',
-  to: '4.3',
-  type: 'long',
-  default: '9223372036854775807',
-  valid: '[0,...]',
-  updateMode: 'cluster-wide',
-};
+const unlimitedRate = () => [
+  {
+    from: '2.8',
+    to: '4.3',
+    type: 'long',
+    default: '9223372036854775807',
+    valid: '[0,...]',
+    updateMode: 'cluster-wide',
+  },
+];
 const DYNAMIC_ONLY = {
-  'leader.replication.throttled.rate': [NO_LIMIT],
-  'follower.replication.throttled.rate': [NO_LIMIT],
-  'replica.alter.log.dirs.io.max.bytes.per.second': [NO_LIMIT],
+  'leader.replication.throttled.rate': unlimitedRate(),
+  'follower.replication.throttled.rate': unlimitedRate(),
+  'replica.alter.log.dirs.io.max.bytes.per.second': unlimitedRate(),
 };
 
 /** Config facts as exported from the config definitions of twelve releases (see `evidence/README.md`). */

@@ -15,7 +15,7 @@ import type { Diagnostics } from '../diagnostics.ts';
 import { nearest } from '../nearest.ts';
 import { NOT_AVAILABLE_CONFIGS } from '../notAvailable.ts';
 import { FLAGS_FILE } from '../read/flags.ts';
-import { parseDuration, parseSize } from '../units.ts';
+import { parseDuration, parseSize, parseThroughput } from '../units.ts';
 import { misplacedConfig, SET_BY_STRUCTURE } from './configPlaces.ts';
 import type { View } from './view.ts';
 
@@ -110,12 +110,16 @@ const TIME_UNITS: readonly (readonly [suffix: RegExp, us: number])[] = [
 ];
 const SIZES = /(\.bytes|^batch\.size|^buffer\.memory|^max\.request\.size|\.buffer\.size)$/;
 
-/** `7d` for a config in milliseconds, `1GiB` for one in bytes; undefined when the text carries no unit. */
+const RATES = /(\.throttled\.rate|\.bytes\.per\.second)$/;
+
+/** `7d` for a config in milliseconds, `1GiB` for one in bytes, `50MB/s` for a rate; undefined when the text carries no unit. */
 function withUnit(definition: ConfigDefinition, value: unknown): number | undefined {
   if (typeof value !== 'string' || !['int', 'long', 'short'].includes(definition.type)) return undefined;
   const unitUs = TIME_UNITS.find(([suffix]) => suffix.test(definition.name))?.[1];
   const duration = unitUs === undefined ? undefined : parseDuration(value);
   if (duration?.ok && unitUs !== undefined) return duration.value / unitUs;
+  const rate = RATES.test(definition.name) ? parseThroughput(value) : undefined;
+  if (rate?.ok) return rate.value;
   const size = SIZES.test(definition.name) ? parseSize(value) : undefined;
   return size?.ok ? size.value : undefined;
 }
@@ -126,6 +130,7 @@ function unitHint(definition: ConfigDefinition, written: string): string | undef
   if (TIME_UNITS.some(([suffix]) => suffix.test(definition.name))) {
     return didYouMean(suggestion) ?? 'a unit may be written too, such as 30s or 7d';
   }
+  if (RATES.test(definition.name)) return 'a unit may be written too, such as 50MB/s';
   return SIZES.test(definition.name) ? 'a unit may be written too, such as 64KiB or 1GiB' : undefined;
 }
 
