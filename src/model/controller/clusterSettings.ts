@@ -17,6 +17,8 @@ export interface ClusterSettings {
   readonly appendLingerUs: number;
   /** How old the last successful raft fetch can be while all is well. */
   readonly fetchCadenceUs: number;
+  /** The active controller writes a NoOpRecord each cadence. */
+  readonly writesNoOps: boolean;
   readonly preferredBalanceIntervalUs: number;
   readonly balancesPreferred: boolean;
   readonly uncleanRetryIntervalUs: number;
@@ -45,6 +47,7 @@ export function clusterSettings(cluster: Cluster): ClusterSettings {
       RAFT_FETCH_MAX_WAIT_US,
       ms('metadata.max.idle.interval.ms', 500) || RAFT_FETCH_MAX_WAIT_US,
     ),
+    writesNoOps: numberConfig(cluster, 'metadata.max.idle.interval.ms', 0) > 0,
     preferredBalanceIntervalUs: 1_000_000 * numberConfig(cluster, 'leader.imbalance.check.interval.seconds', 300),
     balancesPreferred: booleanConfig(cluster, 'auto.leader.rebalance.enable'),
     // A constant of five minutes until it became a config.

@@ -85,7 +85,7 @@ export class Elections {
     this.#beginRound();
     this.#mayAsk = false;
     const { generation } = node;
-    node.port.afterFsync(node, () => {
+    node.port.afterVote(node, () => {
       if (generation !== node.generation) return;
       this.#mayAsk = true;
       this.#count();
@@ -169,22 +169,16 @@ export class Elections {
     const isUpToDate =
       request.lastEpoch > log.lastEpoch || (request.lastEpoch === log.lastEpoch && request.endOffset >= log.endOffset);
     const granted = request.preVote ? isUpToDate && this.#grantsPreVote() : this.#grantsVote(from, isUpToDate);
-    const answer = (): void =>
-      exchange.answer({
-        kind: 'vote',
-        epoch: node.epoch,
-        leader: node.leader,
-        granted: granted && node.epoch === request.epoch,
-      });
-    if (!granted || request.preVote) {
-      answer();
+    const response = { kind: 'vote', epoch: node.epoch, leader: node.leader, granted } as const;
+    if (!granted) {
+      exchange.answer(response);
       return;
     }
-    if (node.votedFor !== from) {
+    if (!request.preVote && node.votedFor !== from) {
       node.votedFor = from;
       if (node.state === 'Unattached') node.arm(node.electionDeadlineUs());
     }
-    node.port.afterFsync(node, answer);
+    node.port.afterVote(node, () => exchange.answer(response));
   }
 
   #grantsPreVote(): boolean {

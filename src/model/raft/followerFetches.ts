@@ -103,12 +103,14 @@ export class FollowerFetches {
     const node = this.#node;
     const { nowUs, rules, nodes } = node.port;
     const leader = nodes[node.leader]!;
-    const roundTripUs = node.port.latencyUs(node, leader) + node.port.latencyUs(leader, node);
-    const periodUs = rules.idleFetchUs + roundTripUs;
-    const cycles = Math.floor((nowUs - this.#quietAtUs) / periodUs);
+    const upUs = node.port.latencyUs(node, leader);
+    const roundTripUs = upUs + node.port.latencyUs(leader, node);
+    const periodUs = rules.noOps ? rules.idleFetchUs : rules.idleFetchUs + roundTripUs;
     // The last fetch that reached the leader, and the answer before it that reached this voter.
-    const fetchedUs = this.#quietAtUs + cycles * periodUs;
-    const answeredUs = fetchedUs - node.port.latencyUs(node, leader);
+    const firstUs = (leader.leading?.idleEndUs(this.#quietAtUs) ?? nowUs) + roundTripUs;
+    const cycles = Math.floor((nowUs - firstUs) / periodUs);
+    const fetchedUs = nowUs < firstUs ? this.#quietAtUs : firstUs + cycles * periodUs;
+    const answeredUs = fetchedUs - upUs;
     this.#quietAtUs = -1;
     leader.leading?.stir(node.slot, fetchedUs, answeredUs);
     node.arm(answeredUs + rules.fetchTimeoutUs);

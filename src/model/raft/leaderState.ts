@@ -24,10 +24,11 @@ export class LeaderState {
   /** By slot: when its last fetch arrived; -1: none has. */
   readonly #fetchedUs: number[];
   readonly #parked: (ParkedFetch | null)[];
-  readonly #beganUs: number;
+  #beganUs: number;
   #cancelCheck: () => void = () => {};
   #cancelAnnouncing: () => void = () => {};
   #isOver = false;
+  #isEnding = false;
 
   constructor(node: RaftNode) {
     this.#node = node;
@@ -48,7 +49,8 @@ export class LeaderState {
 
   /** A cluster that has been running for long: all logs are equal, all fetches parked. */
   settle(): void {
-    const { log, port } = this.#node;
+    const { log, port, random } = this.#node;
+    this.#beganUs = port.nowUs - random.uniformInt(0, port.rules.idleFetchUs);
     for (const { slot } of port.nodes) {
       this.#acknowledged[slot] = log.endOffset;
       this.#fetchedUs[slot] = port.nowUs;
@@ -120,7 +122,7 @@ export class LeaderState {
     if (follows && highWatermark === node.highWatermark && port.isSteady(node, follower)) {
       exchange.holdTimeout();
       follower.fetches.rest();
-    } else this.#expireAt(parked, port.nowUs + port.rules.idleFetchUs);
+    } else this.#expireAt(parked, this.idleEndUs(port.nowUs));
     this.#checkQuorum();
   }
 
@@ -129,13 +131,20 @@ export class LeaderState {
     parked.cancel = node.port.at(node, Math.max(atUs, node.port.nowUs), () => this.#answerParked(parked));
   }
 
+  /** When a fetch that was parked then is answered without news. */
+  idleEndUs(parkedUs: number): number {
+    const { idleFetchUs, noOps } = this.#node.port.rules;
+    if (!noOps) return parkedUs + idleFetchUs;
+    return this.#beganUs + (Math.floor((parkedUs - this.#beganUs) / idleFetchUs) + 1) * idleFetchUs;
+  }
+
   /** A quiet fetch has its timers again. */
   stir(slot: number, fetchedUs: number, sentUs: number): void {
     const parked = this.#parked[slot];
     if (parked === null || parked === undefined) return;
     this.#fetchedUs[slot] = Math.max(this.#fetchedUs[slot]!, fetchedUs);
     parked.exchange.resumeTimeout(sentUs);
-    this.#expireAt(parked, fetchedUs + this.#node.port.rules.idleFetchUs);
+    this.#expireAt(parked, this.idleEndUs(fetchedUs));
     this.#announceLater();
     this.#checkQuorum();
   }
@@ -203,7 +212,7 @@ export class LeaderState {
     this.#cancelCheck();
     const node = this.#node;
     const { port } = node;
-    if (port.majority === 1 || this.#isOver) return;
+    if (port.majority === 1 || this.#isEnding) return;
     const allowedUs = Math.round(1.5 * port.rules.fetchTimeoutUs);
     const heardUs: number[] = [];
     for (const { slot, fetches } of port.nodes) {
@@ -236,7 +245,7 @@ export class LeaderState {
   #announceLater(): void {
     const node = this.#node;
     const { port } = node;
-    if (this.#isAnnouncing || this.#isOver) return;
+    if (this.#isAnnouncing || this.#isEnding) return;
     const isAwaited = port.nodes.some(
       ({ slot, fetches }) => slot !== node.slot && (this.#parked[slot] === null || !fetches.isQuiet),
     );
@@ -257,6 +266,7 @@ export class LeaderState {
   /** Deposed, resigned or dead. */
   end(): void {
     const node = this.#node;
+    this.#isEnding = true;
     for (const follower of node.port.nodes)
       if (this.#parked[follower.slot] !== null && follower.fetches.isQuiet) follower.fetches.wake();
     this.#isOver = true;

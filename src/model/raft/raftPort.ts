@@ -13,8 +13,10 @@ export interface RaftRules {
   readonly electionTimeoutUs: number;
   readonly electionBackoffMaxUs: number;
   readonly retryBackoffUs: number;
-  /** How long an idle fetch is parked: MAX_FETCH_WAIT_MS, or until the next NoOpRecord. */
+  /** How long an idle fetch is parked at most: MAX_FETCH_WAIT_MS, or the interval of NoOpRecords. */
   readonly idleFetchUs: number;
+  /** The leader writes a NoOpRecord each interval, which answers all parked fetches at once. */
+  readonly noOps: boolean;
 }
 
 /** One request between two voters, as the one that must answer it sees it. */
@@ -39,8 +41,10 @@ export interface RaftPort {
   send(from: RaftNode, to: number, request: RaftRequest): void;
   /** Once; earlier when the way back is called. A frozen process gets to it when it resumes. */
   at(node: RaftNode, atUs: number, run: () => void): () => void;
-  /** Writes and flushes what was appended or voted, then goes on. */
+  /** Flushes what was appended, then goes on. */
   afterFsync(node: RaftNode, then: () => void): void;
+  /** Votes: writes and flushes the quorum-state file where it must, then goes on. */
+  afterVote(node: RaftNode, then: () => void): void;
   /** Nothing can go wrong between the two that would not be told: an idle exchange between them needs no event. */
   isSteady(a: RaftNode, b: RaftNode): boolean;
   latencyUs(from: RaftNode, to: RaftNode): number;
