@@ -110,3 +110,74 @@ describe('scale', () => {
     expect(ask.fates()).toMatchObject({ miscounted: 0, acknowledgedAndLost: 0, neverSent: 0 });
   });
 });
+
+describe('the errors of electLeaders, partition by partition', () => {
+  const steps = (operation: string, failures: readonly string[]) => {
+    const { ask } = play(
+      orders({
+        duration: '60s',
+        cluster: ['eligibleLeaderReplicas: false'],
+        replicas: [
+          [1, 2],
+          [2, 1],
+          [3, 1],
+        ],
+        topic: 'min.insync.replicas: 1',
+        failures,
+        operations: [`name: force, at: 40s, electLeaders: ${operation}`],
+      }),
+    );
+    return {
+      steps: ask.events('operation.step').map(({ what }) => what),
+      error: ask.events('operation.ended')[0]!.error,
+    };
+  };
+  const down = 'name: f, at: 5s, crash: { broker: 1 }';
+
+  test('a preferred leader that is down is not available, one that leads needs no election', () => {
+    expect(steps('{ type: preferred, topic: orders }', [down])).toEqual({
+      steps: ['orders-0: PREFERRED_LEADER_NOT_AVAILABLE', 'orders-1, orders-2: ELECTION_NOT_NEEDED'],
+      error: 'PREFERRED_LEADER_NOT_AVAILABLE',
+    });
+  });
+
+  test('asked for all partitions, those that need none are not named', () => {
+    expect(steps('{ type: preferred }', [down]).steps).toEqual(['orders-0: PREFERRED_LEADER_NOT_AVAILABLE']);
+  });
+
+  test('an unclean election needs a partition without a leader, and a replica that lives', () => {
+    const both = [down, 'name: g, at: 20s, crash: { broker: 2 }'];
+    expect(steps('{ type: unclean, topic: orders }', both)).toEqual({
+      steps: ['orders-0, orders-1: ELIGIBLE_LEADERS_NOT_AVAILABLE', 'orders-2: ELECTION_NOT_NEEDED'],
+      error: 'ELIGIBLE_LEADERS_NOT_AVAILABLE',
+    });
+  });
+});
+
+describe('a rolling restart that does not look at replication', () => {
+  const roll = (how: string) =>
+    play(
+      orders({
+        duration: '4m',
+        rate: '600/s',
+        operations: [`name: roll, at: 10s, rollingRestart: { ${how} }`],
+      }),
+    ).ask;
+  /** Partitions with fewer than two replicas in the ISR at any time. */
+  const belowTwo = (ask: ReturnType<typeof roll>): number =>
+    ask.events('partition.changed').filter(({ isr }) => isr.length < 2).length;
+
+  test('pauses between two brokers as long as it is told', () => {
+    const ask = roll('pause: 20s');
+    const starts = ask.events('operation.step').filter(({ what }) => what.includes('SIGTERM'));
+    expect(starts).toHaveLength(3);
+    for (const [i, { atUs }] of starts.slice(1).entries()) expect(atUs - starts[i]!.atUs).toBeGreaterThan(seconds(20));
+    expect(belowTwo(ask)).toBe(0);
+  });
+
+  test('kills and starts every broker once, whatever the ISRs are', () => {
+    const ask = roll('waitForInSync: false, graceful: false');
+    expect(ask.events('operation.ended').map(({ error }) => error)).toEqual([null]);
+    expect(ask.events('broker.killed')).toHaveLength(3);
+  });
+});
