@@ -3,10 +3,10 @@ import type { ControllerPort, MetadataDelta } from '../metadata.ts';
 import type { Exchange, RequestServer } from '../network/exchange.ts';
 import type { Process } from '../network/process.ts';
 import type { InitProducerIdResponse, MetadataRequest, MetadataResponse } from '../protocol.ts';
-import { BrokerDisks, tellUsage } from '../storage/brokerDisks.ts';
 import type { FollowerExchange } from '../replication/followerSession.ts';
 import type { ReplicaTable } from '../replication/replica.ts';
 import { ReplicaManager } from '../replication/replicaManager.ts';
+import { BrokerDisks, tellUsage } from '../storage/brokerDisks.ts';
 import { AutoTopicCreation } from './autoTopicCreation.ts';
 import { BrokerView } from './brokerView.ts';
 import { BrokerMachine } from './machine.ts';
@@ -65,7 +65,8 @@ export class BrokerServer implements RequestServer {
     this.autoTopics = new AutoTopicCreation(controller, () => this.view.configs);
     const { configs } = this.view;
     const checkpointUs = configs.number('replica.high.watermark.checkpoint.interval.ms') * 1000;
-    const disks = new BrokerDisks(node, checkpointUs, ctx.kernel.random.stream(`disks/${this.process.name}`));
+    const random = ctx.kernel.random.stream(`disks/${this.process.name}`);
+    const disks = new BrokerDisks(node, checkpointUs, random, layout.spec.zookeeper === null);
     this.machine = new BrokerMachine(disks, configs.number('num.io.threads'));
     tellUsage(ctx, broker, disks);
     ctx.network.setSocketBuffers(this.process, {

@@ -26,6 +26,7 @@ export class BrokerDisks {
   readonly only: LogDir | null;
   readonly memoryBytes: number;
   readonly #random: RandomStream;
+  readonly #hasMetadataLog: boolean;
   /** The page cache holds nothing of what is on disk: the machine was off. */
   isCacheCold = false;
   /** The process ended because of its disks, and did not start again since. */
@@ -35,7 +36,8 @@ export class BrokerDisks {
   /** When the last process ended. */
   endedUs = 0;
 
-  constructor(node: BrokerNode, checkpointPeriodUs: number, random: RandomStream) {
+  /** @param hasMetadataLog  the first directory has the metadata log, as with KRaft */
+  constructor(node: BrokerNode, checkpointPeriodUs: number, random: RandomStream, hasMetadataLog = true) {
     const { disks, memoryBytes } = node.hardware;
     const throughput = disks.reduce((sum, disk) => sum + disk.throughputBytesPerSec, 0);
     const dirtyLimitUs = Math.round((memoryBytes * DIRTY_PAGES_SHARE * 1e6) / throughput);
@@ -48,6 +50,7 @@ export class BrokerDisks {
     this.only = this.dirs.length === 1 ? this.dirs[0]! : null;
     this.memoryBytes = memoryBytes;
     this.#random = random;
+    this.#hasMetadataLog = hasMetadataLog;
   }
 
   /** Usage per disk; a few additions. */
@@ -78,14 +81,14 @@ export class BrokerDisks {
 
   /** The metadata log's directory or all of them are gone: no broker runs like that. */
   get mustHalt(): boolean {
-    return this.dirs[0]!.isOffline || this.dirs.every((dir) => dir.isOffline);
+    return (this.#hasMetadataLog && this.dirs[0]!.isOffline) || this.dirs.every((dir) => dir.isOffline);
   }
 
   /** Why a process that starts now could not stay; null: it can. */
   get startFailure(): string | null {
-    const first = this.dirs[0]!;
-    if (first.isFailed || this.dirs.every((dir) => dir.isFailed)) return 'the disk failed';
-    return first.isFull ? 'no space left on device' : null;
+    const needed = this.#hasMetadataLog ? this.dirs.slice(0, 1) : this.dirs;
+    if (needed.every((dir) => dir.isFailed) || this.dirs.every((dir) => dir.isFailed)) return 'the disk failed';
+    return needed.every((dir) => dir.isFailed || dir.isFull) ? 'no space left on device' : null;
   }
 
   slow(factor: number): void {
