@@ -134,9 +134,9 @@ export interface ControllerPort {
     done: (error: string, partitions: readonly number[]) => void,
     cause?: EventId,
   ): void;
-  deleteTopic?(topic: string, done: (error: string) => void, cause: EventId): void;
+  deleteTopic(topic: string, done: (error: string) => void, cause: EventId): void;
   /** Raises (or lowers) metadata.version with the features of that release; INVALID_UPDATE_VERSION when it may not. */
-  updateFeatures?(version: string, done: (error: string, reason: string) => void, cause: EventId): void;
+  updateFeatures(version: string, done: (error: string, reason: string) => void, cause: EventId): void;
   electLeaders(
     type: 'preferred' | 'unclean',
     partitions: readonly number[],

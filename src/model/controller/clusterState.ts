@@ -2,6 +2,7 @@ import type { ConfigValue } from '../../scenario/scenario.ts';
 import { assert } from '../../sim/index.ts';
 import { NO_LEADER } from '../algorithms/partitionRegistration.ts';
 import type { BrokerImage, ConfigChange, MetadataDelta, PartitionImage, TopicImage } from '../metadata.ts';
+import { NO_CAUSE } from '../trace.ts';
 import type { BrokerEntry, MetadataBatch, MetadataRecords, PartitionEntry } from './metadataBatch.ts';
 
 /**
@@ -165,6 +166,26 @@ export function partitionImage(entry: PartitionEntry): PartitionImage {
   };
   return entry.image;
 }
+
+/** The partition, or one without replicas where none is committed: it is still to be created, or deleted. */
+export function imageOf(state: ClusterState, partition: number): PartitionImage {
+  const entry = state.partitions.get(partition);
+  return entry === undefined ? { ...NOT_COMMITTED, partition } : partitionImage(entry);
+}
+
+const NOT_COMMITTED: Omit<PartitionImage, 'partition'> = {
+  replicas: [],
+  adding: [],
+  removing: [],
+  isr: [],
+  elr: [],
+  leader: -1,
+  leaderEpoch: -1,
+  partitionEpoch: -1,
+  recovering: false,
+  reason: 'created',
+  event: NO_CAUSE,
+};
 
 export function brokerImage(entry: BrokerEntry): BrokerImage {
   return {

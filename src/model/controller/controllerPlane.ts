@@ -21,7 +21,7 @@ import { alterPartition } from './alterPartition.ts';
 import { Boots } from './boots.ts';
 import { BrokerTransitions } from './brokerTransitions.ts';
 import { type ClusterSettings, clusterSettings, numberConfig } from './clusterSettings.ts';
-import { partitionImage } from './clusterState.ts';
+import { imageOf } from './clusterState.ts';
 import { ControllerChannel, type Reply } from './controllerChannel.ts';
 import { ControllerCore } from './controllerCore.ts';
 import { controllerTasks } from './controllerTasks.ts';
@@ -34,21 +34,6 @@ import type { PeriodicTask } from './periodicTask.ts';
 import { Quorum } from './quorum.ts';
 import { Sessions } from './sessions.ts';
 import { TopicCreator, type TopicRequest } from './topicCreation.ts';
-
-/** A partition whose creation has not committed (yet). */
-const NOT_COMMITTED: Omit<PartitionImage, 'partition'> = {
-  replicas: [],
-  adding: [],
-  removing: [],
-  isr: [],
-  elr: [],
-  leader: -1,
-  leaderEpoch: -1,
-  partitionEpoch: -1,
-  recovering: false,
-  reason: 'created',
-  event: NO_CAUSE,
-};
 
 const REQUEST_BYTES = 200;
 const BYTES_PER_ITEM = 60;
@@ -454,7 +439,6 @@ export class ControllerPlane implements ControlPlane {
   }
 
   partitionImage(partition: number): PartitionImage {
-    const entry = this.#core.committed.partitions.get(partition);
-    return entry === undefined ? { ...NOT_COMMITTED, partition } : partitionImage(entry);
+    return imageOf(this.#core.committed, partition);
   }
 }

@@ -29,6 +29,5 @@ export function createTopic(world: World, action: Of<'createTopic'>, log: Operat
 export function deleteTopic(world: World, action: Of<'deleteTopic'>, log: OperationLog): void {
   const { controller } = world.cluster(action.cluster);
   const done = (error: string): void => log.end(error === 'NONE' ? null : error);
-  if (controller.deleteTopic === undefined) done('UNSUPPORTED_VERSION');
-  else controller.deleteTopic(action.topic, done, log.cause);
+  controller.deleteTopic(action.topic, done, log.cause);
 }

@@ -56,10 +56,6 @@ function secondRoll(world: World, action: Upgrade, log: OperationLog): void {
 function finalize(world: World, action: Upgrade, log: OperationLog, then: () => void): void {
   const { controller } = world.cluster(action.cluster);
   log.step(`kafka-features: metadata.version of ${action.to}`);
-  if (controller.updateFeatures === undefined) {
-    then();
-    return;
-  }
   controller.updateFeatures(
     action.to,
     (error, reason) => {

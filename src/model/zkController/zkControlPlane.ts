@@ -2,7 +2,7 @@ import { assert, type RandomStream } from '../../sim/index.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
 import { Boots } from '../controller/boots.ts';
 import { numberConfig } from '../controller/clusterSettings.ts';
-import { partitionImage } from '../controller/clusterState.ts';
+import { imageOf } from '../controller/clusterState.ts';
 import { type ActiveController, ControllerChannel, type Reply } from '../controller/controllerChannel.ts';
 import { ControllerCore } from '../controller/controllerCore.ts';
 import { EffectiveConfigs } from '../controller/effectiveConfigs.ts';
@@ -572,6 +572,6 @@ export class ZkControlPlane implements ControlPlane {
   }
 
   partitionImage(partition: number): PartitionImage {
-    return partitionImage(this.#store.committed.entry(partition));
+    return imageOf(this.#store.committed, partition);
   }
 }
