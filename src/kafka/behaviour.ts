@@ -62,6 +62,8 @@ export interface Behaviour {
   uncleanElectionRetry: 'never' | 'afterNoticed' | 'periodic';
   /** Switching unclean election on elects at once, without waiting for a retry or a broker change. */
   uncleanElectionOnConfigChange: boolean;
+  /** A leader from an unclean election is RECOVERING until it reports itself; no ISR grows before. */
+  uncleanLeaderRecovers: boolean;
   /** Placement skips brokers whose log directories are all cordoned. */
   cordonedLogDirs: boolean;
 
@@ -127,6 +129,11 @@ export function behaviourDuringUpgrade(versions: RunningVersions, coordination: 
 /** The KIP, issue or Kafka class that a field rests on. */
 export function behaviourSource(field: keyof Behaviour): string {
   return BEHAVIOUR_TABLE[field].source;
+}
+
+/** The releases from which a field has another value with KRaft, oldest first; the first is 2.8. */
+export function behaviourChanges(field: keyof Behaviour): readonly (readonly [from: KafkaVersion, value: unknown])[] {
+  return BEHAVIOUR_TABLE[field].since;
 }
 
 /** What must be upgraded before a field changes. */

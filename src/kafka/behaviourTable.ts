@@ -225,6 +225,14 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
     since: [['2.8', false]],
     zookeeper: true,
   },
+  uncleanLeaderRecovers: {
+    source: 'KIP-704',
+    gate: 'metadataVersion',
+    since: [
+      ['2.8', false],
+      ['3.2', true],
+    ],
+  },
   cordonedLogDirs: {
     source: 'KIP-1066',
     gate: 'metadataVersion',

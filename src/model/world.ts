@@ -7,7 +7,7 @@ import type { ClusterLayout, ModelContext } from './context.ts';
 import type { ControlPlane } from './controlPlane.ts';
 import type { BrokerPort, MetadataDelta, PartitionImage } from './metadata.ts';
 import type { Process } from './network/process.ts';
-import { newControlPlane } from './newControlPlane.ts';
+import { type ClusterSide, newControlPlane } from './newControlPlane.ts';
 import { ReplicaTable } from './replication/replica.ts';
 import type { Stage } from './stage.ts';
 import { BrokerStorage, type StorageHost } from './storage/brokerStorage.ts';
@@ -17,9 +17,17 @@ import { ClusterVersions } from './versions/clusterVersions.ts';
 export interface ClusterParts {
   readonly layout: ClusterLayout;
   readonly controller: ControlPlane;
+  /** One, but for brokers that several stand-alone ZooKeepers made into several clusters. */
+  readonly sides: readonly ClusterSide[];
 }
 
 export const OFFSETS_TOPIC = '__consumer_offsets';
+
+/**
+ * Calibrated: two of thirty producers got their producer id from the other cluster (evidence/lab/two-zookeepers.json). Their
+ * first requests go out at the same time, each to a bootstrap broker of its own choice.
+ */
+const STRAY_INIT_CHANCE = 2 / 30;
 
 /** Everything that exists in a run, and what failures and operations may do to it. */
 export class World implements BrokerPort, StorageHost {
@@ -53,22 +61,26 @@ export class World implements BrokerPort, StorageHost {
         zooKeeperProcesses: stage.zooKeeperProcessesOf(spec.name),
         zooKeepers: stage.zooKeepersOf(spec.name),
       };
-      const controller = newControlPlane(this.ctx, layout, this);
-      const producerIds = new ProducerIds(() => controller.activeController() >= 0);
-      this.#clusters.set(spec.name, { layout, controller });
-      for (const broker of layout.brokers)
-        this.servers[broker] = new BrokerServer(
-          this.ctx,
-          layout,
-          broker,
-          this.replicas,
-          controller,
-          producerIds,
-          coordinators,
-        );
+      const { controller, sides } = newControlPlane(this.ctx, layout, this);
+      this.#clusters.set(spec.name, { layout, controller, sides });
+      for (const side of sides) this.#addServers(side, coordinators);
     }
     for (const process of stage.brokerProcesses)
       process.onLifeChange((changed, _from, to) => to === 'dead' && this.#brokerDied(changed));
+  }
+
+  #addServers({ layout, controller }: ClusterSide, coordinators: CoordinatorFactory): void {
+    const producerIds = new ProducerIds(() => controller.activeController() >= 0);
+    for (const broker of layout.brokers)
+      this.servers[broker] = new BrokerServer(
+        this.ctx,
+        layout,
+        broker,
+        this.replicas,
+        controller,
+        producerIds,
+        coordinators,
+      );
   }
 
   /** Clusters are up and steady at time 0; who listens is told so before anything changes. */
@@ -111,6 +123,20 @@ export class World implements BrokerPort, StorageHost {
 
   clusters(): Iterable<ClusterParts> {
     return this.#clusters.values();
+  }
+
+  /**
+   * Where a client belongs that names all brokers of a cluster: it knows the brokers of the metadata that it gets first.
+   * `stray`: a broker of another cluster that its first InitProducerId goes to, or null.
+   */
+  clientSide(cluster: string, client: Process): { readonly side: ClusterSide; readonly stray: Process | null } {
+    const { sides } = this.cluster(cluster);
+    if (sides.length === 1) return { side: sides[0]!, stray: null };
+    const random = this.ctx.kernel.random.stream(`stand-alone/${cluster}/${client.name}`);
+    const home = random.uniformInt(0, sides.length);
+    const isStray = random.chance(STRAY_INIT_CHANCE);
+    const other = sides[(home + 1 + random.uniformInt(0, sides.length - 1)) % sides.length]!;
+    return { side: sides[home]!, stray: isStray ? this.brokerProcesses[other.layout.brokers[0]!]! : null };
   }
 
   // ── look-ups ──────────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,18 @@ export function assumptionsOf(scenario: Scenario): Assumption[] {
       text: 'The time that request threads need, and the time a broker takes to start and to open its logs, are fitted to measurements of small clusters.',
     },
   ];
+  if (scenario.clusters.some(({ zookeeper }) => zookeeper !== null)) {
+    found.push({
+      kind: 'calibrated',
+      text: 'With ZooKeeper, what a controller needs for each partition that it reads or writes, and what an election of the ensemble takes, are fitted to published measurements.',
+    });
+  }
+  if (scenario.clusters.some(({ zookeeper }) => zookeeper?.standAlone)) {
+    found.push({
+      kind: 'calibrated',
+      text: 'Stand-alone ZooKeepers are chosen as their client chooses them, by a shuffle that the clock seeds; how far apart brokers start, and how often a producer asks one cluster for its id and writes to the other, are fitted to a real set-up.',
+    });
+  }
   if (scenario.failures.some(({ trigger }) => trigger.kind === 'random')) {
     found.push({
       kind: 'modelled',

@@ -104,7 +104,6 @@ const CASES: Readonly<Record<DiagnosticCode, Case>> = {
   SP1202: { text: scenarioText('seed: on') },
   SP1203: { text: scenarioText('duration: 1m\nfailures: [{ at: 2m, crash: { broker: 1 } }]') },
   SP1204: { text: scenarioText().replace('rate:', 'config: { acks: 1 }, rate:') },
-  SP1205: { text: scenarioText('kafka: 3.9\ncoordination: { zookeeper: { standAlone: 2 } }') },
   SP1206: { text: scenarioText('operations: [{ at: 1m, alterConfig: { config: { num.partitions: 3 } } }]') },
   SP1207: { text: scenarioText('kafka: "3.0"') },
 };

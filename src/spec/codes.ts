@@ -371,12 +371,6 @@ export const CODES = {
       'acks other than all, retries of 0 or more than five requests in flight switch the default idempotence off silently.',
     fix: 'Say enable.idempotence: false if that is meant.',
   },
-  SP1205: {
-    title: 'stand-alone ZooKeepers in one zookeeper.connect',
-    meaning:
-      'ZooKeepers that do not know each other keep data of their own. Each broker picks one of them when it starts: brokers that pick alike look like a healthy cluster, the others are clusters of their own, and a broker that picks the other one on a restart stops.',
-    fix: 'Make them one ensemble (`ensemble: 3`), or name one of them only.',
-  },
   SP1207: {
     title: 'KRaft before it was made for production',
     meaning:

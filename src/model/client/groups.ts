@@ -33,8 +33,8 @@ function seatMembers(stage: Stage, world: World, trace: GroupTrace): void {
     const group = ctx.cast.groups.findIndex((one) => one.name === name);
     const spec = ctx.scenario.consumers[group]!;
     const bootstrap = world
-      .cluster(spec.cluster)
-      .layout.brokers.map((broker) => brokerProcesses[broker]!)
+      .clientSide(spec.cluster, process)
+      .side.layout.brokers.map((broker) => brokerProcesses[broker]!)
       .filter((node) => node.life !== 'dead');
     const member = new ConsumerProcess({
       ctx,

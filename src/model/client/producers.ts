@@ -9,12 +9,14 @@ export function startProducers(stage: Stage, world: World): void {
   stage.seats.forEach((seat, client) => {
     if (seat.kind !== 'producer') return;
     const spec = ctx.scenario.producers.find((one) => one.name === seat.name)!;
+    const { side, stray } = world.clientSide(spec.cluster, seat.process);
     const partitions = ctx.cast.partitions.flatMap((one, index) =>
-      one.cluster === spec.cluster && one.topic === spec.topic ? [index] : [],
+      one.cluster === spec.cluster && one.topic === spec.topic && isOn(side.layout.brokers, one.replicas)
+        ? [index]
+        : [],
     );
-    const bootstrap = world
-      .cluster(spec.cluster)
-      .layout.brokers.map((broker) => stage.brokerProcesses[broker]!)
+    const bootstrap = side.layout.brokers
+      .map((broker) => stage.brokerProcesses[broker]!)
       .filter((node) => node.life !== 'dead');
     const producer = new ProducerClient(
       ctx,
@@ -26,10 +28,16 @@ export function startProducers(stage: Stage, world: World): void {
       stage.brokerProcesses,
       partitions,
       laneOf,
+      stray,
     );
     world.addClient(seat.process, producer);
     if (seat.instance < spec.instances.length) producer.start();
   });
+}
+
+/** A topic that does not exist yet has no replicas anywhere. */
+function isOn(brokers: readonly number[], replicas: readonly number[]): boolean {
+  return replicas.every((broker) => brokers.includes(broker));
 }
 
 /** Lanes are numbered in the order of their first record. */

@@ -196,7 +196,10 @@ export class TopicCreator {
     return replicas ?? 'INVALID_REPLICATION_FACTOR';
   }
 
-  #indexesFor({ name, internal }: Pick<TopicRequest, 'name' | 'internal'>, placed: readonly (readonly number[])[]): readonly number[] {
+  #indexesFor(
+    { name, internal }: Pick<TopicRequest, 'name' | 'internal'>,
+    placed: readonly (readonly number[])[],
+  ): readonly number[] {
     const { partitions } = this.#ctx.cast;
     const reserved = this.#reserved.get(name);
     if (reserved?.length === placed.length) {

@@ -30,6 +30,8 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   readonly #settings: ProducerSettings;
   readonly #network: NetworkClient;
   readonly #metadata: ClientMetadata;
+  /** Where its first InitProducerId goes although metadata come from elsewhere (brokers of several clusters in bootstrap.servers). */
+  #firstInitNode: Process | null;
   readonly #session: ProducerSession;
   readonly #accumulator: Accumulator;
   readonly #topic: string;
@@ -51,7 +53,9 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     brokerProcesses: readonly Process[],
     partitions: readonly number[],
     numberOf: LaneNumber,
+    firstInitNode: Process | null = null,
   ) {
+    this.#firstInitNode = firstInitNode;
     this.#ctx = ctx;
     this.client = client;
     this.#process = process;
@@ -236,8 +240,9 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     if (!this.#settings.isIdempotent || this.#session.isReady || this.#initInFlight || this.#isClosed) return;
     const { kernel } = this.#ctx;
     if (kernel.isPending(this.#initTimer)) return;
-    const node = this.#metadata.leastLoadedNode();
+    const node = this.#firstInitNode ?? this.#metadata.leastLoadedNode();
     if (node === null || !this.#network.ready(node)) return;
+    this.#firstInitNode = null;
     this.#initInFlight = true;
     if (!this.#session.isInitializing) this.#session.step('initProducerId.sent', kernel.nowUs);
     this.#network.send(node, new Exchange('InitProducerId', null, this), 60, this.#settings.requestTimeoutUs);

@@ -234,7 +234,8 @@ export class ZkBrokerLifecycle {
   #inThisLife<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
     const { incarnation } = this.process;
     return (...args) => {
-      if (this.process.incarnation === incarnation && this.process.life !== 'dead') this.process.run(() => work(...args));
+      if (this.process.incarnation === incarnation && this.process.life !== 'dead')
+        this.process.run(() => work(...args));
     };
   }
 }

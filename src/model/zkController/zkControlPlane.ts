@@ -1,3 +1,4 @@
+import type { Topic } from '../../scenario/scenario.ts';
 import { assert, type RandomStream } from '../../sim/index.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
 import { Boots } from '../controller/boots.ts';
@@ -188,12 +189,23 @@ export class ZkControlPlane implements ControlPlane {
     this.#step(broker, 'loaded');
     controller.bootstrap(this.#random.uniformInt(0, this.#settings.preferredBalanceIntervalUs));
     this.#channel.setActive(this.#asActive(controller));
+    this.#afterBootstrap();
   }
+
+  /** Runs once the cluster stands. */
+  afterBootstrap(tell: () => void): void {
+    this.#afterBootstrap = tell;
+  }
+  #afterBootstrap: () => void = () => {};
 
   #bootstrapTopic(
     name: string,
-    topic: { partitionCount: number; replicationFactor: number; assignment: readonly (readonly number[])[] | null },
+    topic: Pick<Topic, 'partitionCount' | 'replicationFactor' | 'assignment' | 'creation'>,
   ): void {
+    if (topic.creation !== 'atStart') {
+      this.#host.topics.reserve(name, topic.partitionCount);
+      return;
+    }
     const assignment = topic.assignment?.map((ids) => ids.map((id) => this.#brokerOf(id))) ?? null;
     const { partitionCount, replicationFactor } = topic;
     const request = { name, partitionCount, replicationFactor, assignment, internal: false };
@@ -569,6 +581,10 @@ export class ZkControlPlane implements ControlPlane {
     const connected = running.find((process) => active !== undefined && links.isReachable(process, active));
     const from = connected ?? running[0] ?? processes[0]!;
     this.#channel.call(from, REQUEST_BYTES, (reply) => handle(this.#controller!, reply), REQUEST_TIMEOUT_US, onTimeout);
+  }
+
+  hasPartition(partition: number): boolean {
+    return this.#store.committed.partitions.has(partition);
   }
 
   partitionImage(partition: number): PartitionImage {

@@ -110,7 +110,7 @@ export const clusterDefinitions: Readonly<Record<string, Schema>> = {
             ),
             startsWithin: leaf(
               'duration',
-              'With standAlone: how far apart the brokers of a fresh cluster pick their ZooKeeper. Default 1s.',
+              'With standAlone: how far apart the brokers of a fresh cluster pick their ZooKeeper. Default 1.5s.',
               '200ms',
             ),
             zones: ref('zones', 'Zones over which the servers are striped. Default: those of the brokers.', [
