@@ -67,6 +67,22 @@ export function defaultConfigNumber(kind: ConfigKind, name: string, version: Kaf
   throw new Error(`${kind} config ${name} has no numeric default in Kafka ${version}`);
 }
 
+/**
+ * What the default was before it became what it is in `version`, and the last release that had it; undefined when it
+ * was never another one.
+ */
+export function earlierDefault(
+  kind: ConfigKind,
+  name: string,
+  version: KafkaVersion,
+): { readonly until: KafkaVersion; readonly value: ConfigValue } | undefined {
+  const now = configDefinition(kind, name, version)?.default;
+  const before = runsOf(kind, name).findLast(
+    ({ to, default: value }) => compareVersions(to, version) < 0 && String(value) !== String(now ?? null),
+  );
+  return before && { until: before.to, value: before.default };
+}
+
 function runsOf(kind: ConfigKind, name: string): readonly ConfigRun[] {
   const { configs } = CONFIG_TABLES[kind];
   return Object.hasOwn(configs, name) ? configs[name]! : [];

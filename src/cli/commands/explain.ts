@@ -47,6 +47,7 @@ function textOf(scenario: Scenario, wantsAll: boolean): string {
 const SECTIONS: readonly (readonly [ExplainRow['kind'], string])[] = [
   ['value', 'Values'],
   ['config', 'Kafka configs'],
+  ['behaviour', 'What this release does, where releases differ'],
   ['event', 'Failures and operations'],
   ['expectation', 'Expectations'],
   ['notModelled', 'Not modelled'],
@@ -54,7 +55,7 @@ const SECTIONS: readonly (readonly [ExplainRow['kind'], string])[] = [
 ];
 
 function isQuietDefault({ kind, origin, modelled }: ExplainRow): boolean {
-  return kind === 'config' && origin === 'kafka default' && !modelled;
+  return (kind === 'config' || kind === 'behaviour') && origin === 'kafka default' && !modelled;
 }
 
 function sectionText(title: string, rows: readonly ExplainRow[]): string {

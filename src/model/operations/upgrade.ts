@@ -48,7 +48,10 @@ function secondRoll(world: World, action: Upgrade, log: OperationLog): void {
   const { layout } = world.cluster(action.cluster);
   log.step(`second roll, with inter.broker.protocol.version ${action.to}`);
   new Roll(world, action, log, () => {
-    layout.versions.finalize(action.to as KafkaVersion);
+    const { recorder, kernel } = world.ctx;
+    const { cluster, to } = action;
+    layout.versions.finalize(to as KafkaVersion);
+    recorder.event(kernel.nowUs, log.cause, { type: 'metadataVersion.changed', cluster, to });
     log.end(null);
   }).next(nodesInOrder(layout, 'brokers', -1));
 }

@@ -28,7 +28,7 @@ export class ClusterVersions {
   #usual: KafkaVersion;
   #activeController = -1;
 
-  constructor(spec: Cluster, coordination: Coordination = 'kraft') {
+  constructor(spec: Cluster, coordination: Coordination = spec.zookeeper === null ? 'kraft' : 'zookeeper') {
     this.#spec = spec;
     this.#coordination = coordination;
     this.#finalized = this.#usual = spec.kafka as KafkaVersion;
@@ -104,7 +104,14 @@ export class ClusterVersions {
   }
 
   #refresh(): void {
-    if (this.#activeController >= 0) Object.assign(this.behaviour, this.#mixed('controller', this.#activeController));
+    const isElected = this.#activeController >= 0;
+    const versions = { binary: this.#usual, finalized: this.#finalized };
+    Object.assign(
+      this.behaviour,
+      isElected
+        ? this.#mixed('controller', this.#activeController)
+        : behaviourDuringUpgrade(versions, this.#coordination),
+    );
     for (const [broker, behaviour] of this.#brokers) Object.assign(behaviour, this.#mixed('broker', broker));
   }
 

@@ -1,4 +1,5 @@
-import { isAtLeast, type KafkaVersion } from '../../kafka/versions.ts';
+import { behaviourOf } from '../../kafka/behaviour.ts';
+import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { Cluster, CommitStyle, ConfigEntry, Configs } from '../../scenario/scenario.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { View } from './view.ts';
@@ -28,7 +29,10 @@ export function settleProducerConfigs(
   const explicit = written.get('enable.idempotence');
   const isOn = all.get('enable.idempotence')?.value === true;
   const [breaker] = isOn ? idempotenceBreakers(written, all) : [];
-  if (breaker !== undefined && (explicit || (breaker === IN_FLIGHT && isAtLeast(version, '4.0')))) {
+  if (
+    breaker !== undefined &&
+    (explicit || (breaker === IN_FLIGHT && behaviourOf(version).idempotenceInFlightConflict === 'refused'))
+  ) {
     const related = { message: 'enable.idempotence is set here', span: config.keySpan('enable.idempotence') };
     diagnostics.error('SP1165', config.keySpan(breaker), `enable.idempotence needs ${NEEDS[breaker]}`, {
       related: explicit ? [related] : [],

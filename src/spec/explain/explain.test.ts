@@ -6,7 +6,7 @@ import { explainScenario } from './explainScenario.ts';
 test('every value says who decided it', () => {
   const options = { set: ['producers.checkout.config.linger.ms=20', 'duration=10m'] };
   const rows = explainScenario(
-    loadOne(scenarioText('config: { min.insync.replicas: 2, num.recovery.threads.per.data.dir: 4 }'), options),
+    loadOne(scenarioText('config: { min.insync.replicas: 2, background.threads: 4 }'), options),
   );
   const origin = (path: string) => rows.find((row) => row.path === path)?.origin;
   expect(origin('duration')).toBe('flag');
@@ -20,9 +20,27 @@ test('every value says who decided it', () => {
     value: 'all',
     note: 'kafka default of 4.3',
   });
-  expect(rows.filter((row) => row.kind === 'notModelled').map((row) => row.path)).toEqual([
-    'broker config num.recovery.threads.per.data.dir',
-  ]);
+  const ignored = rows.filter((row) => row.kind === 'notModelled' && row.path.startsWith('broker config'));
+  expect(ignored.map((row) => row.path)).toEqual(['broker config background.threads']);
+});
+
+test('what a release does is told with its history, its source, and what it waits for in an upgrade', () => {
+  const rows = explainScenario(loadOne(scenarioText('kafka: "3.6"')));
+  const row = (path: string) => rows.find((one) => one.path === path);
+  expect(row('behaviour.highWatermarkNeedsMinIsr')).toMatchObject({
+    value: 'false',
+    note: 'false, from 3.7 true; with the binaries; KAFKA-15583',
+    modelled: true,
+  });
+  expect(row('behaviour.epochBumpOnIsrShrink')?.note).toContain('with metadata.version');
+  expect(row('config.num.recovery.threads.per.data.dir')?.note).toBe('kafka default of 3.6');
+  const new41 = explainScenario(loadOne(scenarioText('kafka: "4.1"')));
+  expect(new41.find(({ path }) => path === 'config.num.recovery.threads.per.data.dir')?.note).toBe(
+    'kafka default of 4.1 (1 up to 3.9)',
+  );
+  expect(new41.find(({ kind, path }) => kind === 'notModelled' && path === 'behaviour.dynamicQuorum')?.note).toContain(
+    'running quorum',
+  );
 });
 
 test('the cost is the area under the rates', () => {

@@ -1,5 +1,6 @@
-import type { ConfigKind } from '../../kafka/configTable.ts';
+import { type ConfigKind, earlierDefault } from '../../kafka/configTable.ts';
 import { modelledConfigs } from '../../kafka/notModelled.ts';
+import type { KafkaVersion } from '../../kafka/versions.ts';
 import type {
   Cluster,
   ConfigOrigin,
@@ -11,12 +12,13 @@ import type {
   Scenario,
 } from '../../scenario/scenario.ts';
 import { showBandwidth, showBytes, showDuration, showRate, showShare, showThroughput } from '../showUnits.ts';
+import { behaviourRows } from './behaviourRows.ts';
 import { roughCost } from './cost.ts';
 import { Written } from './written.ts';
 
 /** One line of `explain`. */
 export interface ExplainRow {
-  readonly kind: 'value' | 'config' | 'event' | 'expectation' | 'notModelled' | 'cost';
+  readonly kind: 'value' | 'config' | 'behaviour' | 'event' | 'expectation' | 'notModelled' | 'cost';
   /** `clusters.eu.config.min.insync.replicas`; for costs and what is not modelled: a name. */
   readonly path: string;
   readonly value: string;
@@ -101,6 +103,7 @@ class Explainer {
       this.#value([...hardware, 'network'], showBandwidth(networkBytesPerSec));
     }
     this.#configs('broker', at('config'), cluster.brokerConfigs, kafka);
+    this.#rows.push(...behaviourRows(cluster, at()));
     for (const topic of cluster.topics) {
       const path = at('topics', topic.name);
       this.#value([...path, 'partitions'], String(topic.partitionCount));
@@ -180,7 +183,7 @@ class Explainer {
   #configs(kind: ConfigKind, path: readonly string[], configs: Configs, kafka: string): void {
     const modelled = modelledConfigs(kind);
     for (const [name, { value, origin }] of configs) {
-      const note = origin === 'kafka default' ? `kafka default of ${kafka}` : '';
+      const note = origin === 'kafka default' ? defaultNote(kind, name, kafka as KafkaVersion) : '';
       const text = value === null ? 'null' : String(value);
       this.#rows.push({
         kind: 'config',
@@ -204,6 +207,13 @@ class Explainer {
   #add(kind: ExplainRow['kind'], path: string, value: string, origin: ExplainRow['origin'], note = ''): void {
     this.#rows.push({ kind, path, value, origin, note, modelled: kind !== 'notModelled' });
   }
+}
+
+/** "kafka default of 4.1 (1 up to 3.9)" */
+function defaultNote(kind: ConfigKind, name: string, version: KafkaVersion): string {
+  const before = earlierDefault(kind, name, version);
+  const change = before === undefined ? '' : ` (${String(before.value)} up to ${before.until})`;
+  return `kafka default of ${version}${change}`;
 }
 
 function triggerText(trigger: Scenario['failures'][number]['trigger']): string {
