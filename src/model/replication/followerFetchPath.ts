@@ -212,7 +212,10 @@ export class FollowerFetchPath {
     const replica = this.#env.replicas.get(this.#env.broker, position.partition);
     const leader = replica?.leading ?? null;
     const refusal = this.#refusal(replica, position, session);
+    const progress = leader?.follower(session.follower);
     if (leader === null || refusal !== 'NONE') {
+      // What it lacks is not sent along with the refusal.
+      if (progress?.session === session) session.drop(progress);
       errors.push({
         partition: position.partition,
         error: refusal,
@@ -221,7 +224,6 @@ export class FollowerFetchPath {
       });
       return;
     }
-    const progress = leader.follower(session.follower);
     if (progress === undefined) {
       // It knows of a reassignment that this leader has not heard of (Partition.followerReplicaOrThrow).
       errors.push({
@@ -237,6 +239,7 @@ export class FollowerFetchPath {
     progress.toldEpoch = leader.leaderEpoch;
     const { log } = leader.replica;
     if (position.fetchOffset < log.logStartOffset) {
+      session.drop(progress);
       errors.push(outOfRange(leader));
       return;
     }
@@ -246,6 +249,7 @@ export class FollowerFetchPath {
       diverging !== null &&
       (diverging.endOffset < position.fetchOffset || diverging.leaderEpoch !== position.lastFetchedEpoch)
     ) {
+      session.drop(progress);
       errors.push({
         ...NOTHING_READ,
         partition: position.partition,
@@ -258,6 +262,7 @@ export class FollowerFetchPath {
       return;
     }
     if (position.fetchOffset > log.logEndOffset) {
+      session.drop(progress);
       errors.push(outOfRange(leader));
       return;
     }
