@@ -283,7 +283,9 @@ export class Oracle implements Watcher {
       lastEpoch: lastFetchedEpoch,
       brokerEpoch: request.brokerEpoch,
     }));
-    this.#polls.delete(`${env.broker}/${request.sessionId}`);
+    // A session that begins is the end of the follower's former one, whose connection is gone.
+    for (const [key, poll] of this.#polls)
+      if (poll.broker === env.broker && poll.request.follower === request.follower) this.#polls.delete(key);
     const told = this.brokers.fetch(env.broker, request.follower, request.sessionId, positions, this.#nowUs());
     for (const replica of told) {
       this.brokers.advance(replica, this.#stamped(replica, stamps));
@@ -305,8 +307,10 @@ export class Oracle implements Watcher {
     this.#polls.delete(`${env.broker}/${sessionId}`);
     const replies: PlainReply[] = [];
     const items = new Map(response.items.map((item) => [item.partition, item]));
+    this.#expect(items.size === response.items.length, () => `broker ${env.broker} answers for a partition twice`);
+    const isHeld = this.#held.has(exchange);
     for (const position of this.brokers.positionsOf(env.broker, sessionId)) {
-      const reply = this.brokers.reply(env.broker, exchange.request.follower, position);
+      const reply = this.brokers.reply(env.broker, exchange.request.follower, position, isHeld);
       const item = items.get(position.partition);
       // A long poll that has been held since tells an error or a divergence with its next round.
       const isNews =
@@ -372,7 +376,8 @@ export class Oracle implements Watcher {
       if (error === 'NOT_LEADER_OR_FOLLOWER') this.#expect(!leads, () => `a leader says that it is none`);
       else if (error === 'REQUEST_TIMED_OUT')
         this.#expect(!isReplicated && atUs >= timeoutUs, () => `REQUEST_TIMED_OUT for records that are replicated`);
-      else if (leads) this.#expect(isReplicated, () => `acks=all is answered with ${error} before the high watermark`);
+      else if (leads) this.#expect(isReplicated, () =>
+          `acks=all is answered with ${error} at ${atUs}: ${waiting.partitions[i]} needs ${waiting.required[i]}, has ${replica?.highWatermark}`);
     });
   }
 

@@ -297,9 +297,11 @@ export class PlainBrokers {
   }
 
   /** What the leader says to this position now: an error, where histories part, or everything that it has. */
-  reply(broker: number, follower: number, position: PlainPosition): PlainReply {
+  reply(broker: number, follower: number, position: PlainPosition, isHeld: boolean): PlainReply {
     const replica = this.replica(broker, position.partition);
-    const error = this.#refusal(broker, follower, position);
+    // Only a fetch that arrives says who it is from: a long poll that ends is not asked again.
+    const asked = isHeld ? { ...position, brokerEpoch: -1 } : position;
+    const error = this.#refusal(broker, follower, asked);
     const common = {
       partition: position.partition,
       leaderEpoch: position.leaderEpoch,
