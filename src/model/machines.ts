@@ -8,6 +8,11 @@ import { classicGroupMachine } from './group/classicGroupMachine.ts';
 import { classicMemberMachine } from './group/classicMemberMachine.ts';
 import { producerSessionMachine } from './producer/producerSessionMachine.ts';
 import { replicaMachine } from './replication/replicaMachine.ts';
+import { zkControllerMachine } from './zkController/controllerMachine.ts';
+import { zkPartitionMachine } from './zkController/partitionStateMachine.ts';
+import { zkReplicaMachine } from './zkController/replicaStateMachine.ts';
+import { zooKeeperServerMachine } from './zookeeper/serverMachine.ts';
+import { zooKeeperSessionMachine } from './zookeeper/sessionMachine.ts';
 
 export interface NamedMachine {
   /** As in `streamproof machines NAME`. */
@@ -27,5 +32,14 @@ export const machines: readonly NamedMachine[] = [
   { name: 'group', machine: classicGroupMachine, source: 'ClassicGroupState, GroupMetadataManager' },
   { name: 'member', machine: classicMemberMachine, source: 'AbstractCoordinator.MemberState' },
   { name: 'producer', machine: producerSessionMachine, source: 'TransactionManager; KIP-98, KIP-360' },
+  { name: 'zookeeper', machine: zooKeeperServerMachine, source: 'ZooKeeper: QuorumPeer.ServerState' },
+  {
+    name: 'zookeeper-session',
+    machine: zooKeeperSessionMachine,
+    source: 'ZooKeeper: ZooKeeper.States, SessionTrackerImpl',
+  },
+  { name: 'zookeeper-controller', machine: zkControllerMachine, source: 'KafkaController (up to 3.9)' },
+  { name: 'zookeeper-partition', machine: zkPartitionMachine, source: 'ZkPartitionStateMachine (up to 3.9)' },
+  { name: 'zookeeper-replica', machine: zkReplicaMachine, source: 'ZkReplicaStateMachine (up to 3.9)' },
   { name: 'failure', machine: failureMachine, source: 'our own' },
 ];
