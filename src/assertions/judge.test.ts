@@ -3,6 +3,7 @@ import { claim, forged } from './testing/forgedTrace.ts';
 
 function crashTrace() {
   const trace = forged([claim('noRecordLoss', {}, { name: 'nothing is lost' })]);
+  for (const broker of [0, 1, 2]) trace.event(0, { type: 'broker.state', broker, from: 'NOT_RUNNING', to: 'RUNNING' });
   for (const partition of [0, 1, 2]) trace.leads(0, partition, partition, [0, 1, 2]);
   trace.produces(100, 0, 0, 50);
   const crash = trace.fails(200);
@@ -56,9 +57,38 @@ test('a result holds what the trace told: failures, lanes, totals, ledger and ch
     'produce.latency checkout',
     'endToEnd.latency billing',
   ]);
-  const underReplicated = result.series.find(({ metric }) => metric === 'underReplicated')!;
+  const underReplicated = result.series.find(({ metric }) => metric === 'UnderReplicatedPartitions')!;
   expect(underReplicated.max.slice(0, 5)).toEqual([0, 0, 0, 1, 1]);
+  expect(result.alerts).toEqual([
+    {
+      metric: 'UnderReplicatedPartitions',
+      of: 'main',
+      condition: '> 0',
+      severity: 'warning',
+      fromUs: 300_000,
+      toUs: null,
+      worst: 1,
+    },
+  ]);
   expect(result.timeline.map(({ text }) => text)).toContain('Broker 1 was killed');
+});
+
+test('an alert ends with its condition, and keeps the worst that it saw', () => {
+  const trace = forged([]);
+  trace.event(0, { type: 'controller.active', controller: 0, cluster: 'main', epoch: 1 });
+  for (const broker of [0, 1, 2]) trace.event(0, { type: 'broker.state', broker, from: 'NOT_RUNNING', to: 'RUNNING' });
+  for (const partition of [0, 1, 2]) trace.leads(0, partition, 0, [0, 1, 2]);
+  trace.leads(1000, 0, -1, [0]);
+  trace.leads(2000, 1, -1, [0]);
+  trace.leads(3000, 1, 0, [0, 1, 2]);
+  trace.leads(4000, 0, 0, [0, 1, 2]);
+  trace.recorder.brokerSampled(0, 0.2, 0, 0, 0, 0, 0, 4_500_000);
+  trace.recorder.brokerSampled(0, 0.1, 0, 0, 0, 0, 0, 5_500_000);
+  trace.recorder.brokerSampled(0, 0.9, 0, 0, 0, 0, 0, 6_500_000);
+  expect(trace.ends(9000).alerts).toMatchObject([
+    { metric: 'OfflinePartitionsCount', severity: 'critical', fromUs: 1_000_000, toUs: 4_000_000, worst: 2 },
+    { metric: 'RequestHandlerAvgIdlePercent', condition: '< 0.3', fromUs: 4_500_000, toUs: 6_500_000, worst: 0.1 },
+  ]);
 });
 
 test('the same trace gives the same digest, another one a different digest', () => {

@@ -1,3 +1,4 @@
+import { Alerts } from '../metrics/alerts.ts';
 import { Charts } from '../metrics/charts.ts';
 import { Collector } from '../metrics/collector.ts';
 import { type ClusterSnapshot, type LiveCounters, LivePicture } from '../metrics/livePicture.ts';
@@ -20,6 +21,7 @@ export type Judgement = Pick<
   | 'timeline'
   | 'timelineOmitted'
   | 'partitions'
+  | 'alerts'
   | 'failures'
   | 'operations'
   | 'series'
@@ -76,12 +78,14 @@ class Court {
   }[];
   readonly #charts: Charts;
   readonly #totals: Totals;
+  readonly #alerts: Alerts;
   readonly #live: LivePicture;
 
   constructor(scenario: Scenario, collector: Collector) {
     this.#collector = collector;
     this.#charts = new Charts(collector);
     this.#totals = new Totals(collector);
+    this.#alerts = new Alerts(collector);
     this.#live = new LivePicture(collector);
     this.#cases = scenario.expectations.map((expectation) => ({
       expectation,
@@ -102,6 +106,7 @@ class Court {
       verdicts,
       timeline: entries,
       timelineOmitted: omitted,
+      alerts: this.#alerts.all(),
       partitions: partitionLanesOf(events.all(), cast, atUs),
       failures: realisedFailures(events.all(), cast),
       operations: realisedOperations(events.all(), cast),

@@ -1,4 +1,6 @@
+import type { TraceEvent } from '../model/trace.ts';
 import type { HistogramSummary, Series } from '../result/runResult.ts';
+import { ClusterCharts } from './clusterCharts.ts';
 import type { Collector } from './collector.ts';
 import { Histogram } from './histogram.ts';
 import { TimeSeries } from './timeSeries.ts';
@@ -22,14 +24,6 @@ class GroupCharts {
   readonly histogram = new Histogram();
 }
 
-class ClusterCharts {
-  readonly in = new TimeSeries();
-  readonly out = new TimeSeries();
-  readonly replication = new TimeSeries();
-  readonly underReplicated = new TimeSeries();
-  readonly offline = new TimeSeries();
-}
-
 /**
  * What every report shows, whatever was expected: series of the whole run, and latency histograms without the
  * warm-up. One listener for all, since it hears every batch.
@@ -42,6 +36,8 @@ export class Charts implements TraceListener {
   readonly #isrSize = new Map<number, TimeSeries>();
   readonly #producerOfClient: number[];
   readonly #clusterOfPartition: number[] = [];
+  /** Size of each partition's ISR before the event at hand. */
+  readonly #isrMembers: number[] = [];
   readonly #warmupUs: number;
 
   constructor(collector: Collector) {
@@ -50,7 +46,7 @@ export class Charts implements TraceListener {
     this.#collector = collector;
     this.#producers = scenario.producers.map(() => new ProducerCharts());
     this.#groups = cast.groups.map(() => new GroupCharts());
-    this.#clusters = scenario.clusters.map(() => new ClusterCharts());
+    this.#clusters = scenario.clusters.map(({ name }) => new ClusterCharts(collector, name));
     this.#producerOfClient = cast.clients.map(({ name, kind }) =>
       kind === 'producer' ? scenario.producers.findIndex((producer) => producer.name === name) : -1,
     );
@@ -146,20 +142,33 @@ export class Charts implements TraceListener {
     (kind === 'consumer' ? charts.out : charts.replication).amount(atUs, bytes);
   }
 
+  event(event: TraceEvent): void {
+    if (event.type !== 'partition.changed') return;
+    const before = this.#isrMembers[event.partition];
+    this.#isrMembers[event.partition] = event.isr.length;
+    if (before !== undefined) this.#clusterOf(event.partition).isrChanged(event, before);
+  }
+
+  brokerSampled(
+    broker: number,
+    idleShare: number,
+    _queued: number,
+    _produces: number,
+    _fetches: number,
+    _maxLag: number,
+    _logBytes: number,
+    atUs: number,
+  ): void {
+    const { cast, facts } = this.#collector;
+    this.#clusters[facts.clusterIndex(cast.brokers[broker]!.cluster)]!.sampled(idleShare, atUs);
+  }
+
   factsChanged(atUs: number): void {
     const { topics } = this.#collector.facts.topics;
-    const underReplicated = this.#clusters.map(() => 0);
-    const offline = this.#clusters.map(() => 0);
     for (const [index, topic] of topics.entries()) {
-      const cluster = this.#collector.facts.clusterIndex(topic.cluster);
-      underReplicated[cluster]! += topic.underReplicated;
-      offline[cluster]! += topic.offline;
       if (!topic.internal && index < TOPICS_CHARTED) this.#stepIsr(index, atUs);
     }
-    for (const [cluster, charts] of this.#clusters.entries()) {
-      charts.underReplicated.step(atUs, underReplicated[cluster]!);
-      charts.offline.step(atUs, offline[cluster]!);
-    }
+    for (const charts of this.#clusters) charts.factsChanged(atUs);
   }
 
   histograms(): HistogramSummary[] {
@@ -188,14 +197,7 @@ export class Charts implements TraceListener {
       series.push(charts.lag.asLevels('consumer.lag', name, 'records', endUs));
       series.push(charts.delivered.asRate('records.delivered', name, 'records/s', endUs));
     }
-    for (const [index, charts] of this.#clusters.entries()) {
-      const { name } = cast.scenario.clusters[index]!;
-      series.push(charts.in.asRate('throughput.in', name, 'bytes/s', endUs));
-      series.push(charts.out.asRate('throughput.out', name, 'bytes/s', endUs));
-      series.push(charts.replication.asRate('throughput.replication', name, 'bytes/s', endUs));
-      series.push(charts.underReplicated.asLevels('underReplicated', name, 'count', endUs));
-      series.push(charts.offline.asLevels('offlinePartitions', name, 'count', endUs));
-    }
+    for (const charts of this.#clusters) series.push(...charts.series(endUs));
     for (const [topic, sizes] of this.#isrSize) {
       series.push(sizes.asLevels('isr.size', facts.topics.topics[topic]!.name, 'count', endUs));
     }

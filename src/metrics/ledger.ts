@@ -322,7 +322,8 @@ function keep(list: LogOddity[], oddity: LogOddity): void {
   if (list.length < ODDITIES_KEPT) list.push(oddity);
 }
 
-function emptyEntry(of: string): LedgerEntry {
+/** The account of no record. */
+export function emptyEntry(of: string): LedgerEntry {
   return {
     of,
     offered: 0,

@@ -10,11 +10,11 @@ export function partitionLanesOf(events: readonly TraceEvent[], cast: Cast, endU
   const lanes: (PartitionLane | undefined)[] = [];
   for (const event of events) {
     if (event.type !== 'partition.changed') continue;
-    const { topic, partition, replicas, internal } = cast.partitions[event.partition]!;
+    const { cluster, topic, partition, replicas, internal } = cast.partitions[event.partition]!;
     if (internal) continue;
     let lane = lanes[event.partition];
     if (lane === undefined) {
-      lane = { topic, partition, replicas: brokerIds(cast, replicas), spans: [] };
+      lane = { cluster, topic, partition, replicas: brokerIds(cast, replicas), spans: [] };
       lanes[event.partition] = lane;
     }
     for (const broker of brokerIds(cast, event.replicas ?? []))

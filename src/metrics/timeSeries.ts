@@ -53,6 +53,12 @@ export class TimeSeries {
     if (level > this.#max[bucket]!) this.#max[bucket] = level;
   }
 
+  /** The level ends at `atUs`: nobody knows it from then on, until the next step. */
+  stop(atUs: number): void {
+    if (this.#levelSinceUs >= 0) this.#holdLevelUntil(atUs);
+    this.#levelSinceUs = -1;
+  }
+
   get isEmpty(): boolean {
     return this.#used === 0;
   }

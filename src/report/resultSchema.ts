@@ -42,9 +42,21 @@ const list = (items: Schema, description?: string): Schema => ({
 const ref = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
 const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });
 
-/** Every property is required: a result says nothing by leaving a key out. */
-function shape(properties: Record<string, Schema>, description?: string): Schema {
-  return { type: 'object', required: Object.keys(properties), properties, ...(description && { description }) };
+/**
+ * Every property is required: a result says nothing by leaving a key out. Those that a minor version added (`later`)
+ * are missing in older results.
+ */
+function shape(
+  properties: Record<string, Schema>,
+  description?: string,
+  later: Readonly<Record<string, Schema>> = {},
+): Schema {
+  return {
+    type: 'object',
+    required: Object.keys(properties),
+    properties: { ...properties, ...later },
+    ...(description && { description }),
+  };
 }
 
 const variant = list(shape({ path: text, value: text }), 'which combination of matrix.vary this is');
@@ -116,14 +128,18 @@ const ledgerEntry = shape({
   notDelivered: count,
 });
 
-const partitionLane = shape({
-  topic: text,
-  partition: count,
-  replicas: list(integer),
-  spans: list(
-    shape({ fromUs: instant, toUs: instant, leader: integerOrNull, isr: list(integer), leaderEpoch: integer }),
-  ),
-});
+const partitionLane = shape(
+  {
+    topic: text,
+    partition: count,
+    replicas: list(integer),
+    spans: list(
+      shape({ fromUs: instant, toUs: instant, leader: integerOrNull, isr: list(integer), leaderEpoch: integer }),
+    ),
+  },
+  undefined,
+  { cluster: text },
+);
 
 const column = list({ type: ['number', 'null'] });
 const series = shape(
@@ -154,57 +170,74 @@ const histogram = shape({
   max: number,
 });
 
-const result = shape({
-  schemaVersion: version,
-  program: shape({ name: { const: 'streamproof', type: 'string' }, version: text }),
-  scenario,
-  seed: text,
-  outcome: ref('outcome'),
-  endedEarly: {
-    anyOf: [{ type: 'null' }, shape({ reason: oneOf('budget', 'interrupted', 'error'), text })],
-    description: 'why the run ended early',
+const alerts = list(
+  shape({
+    metric: text,
+    of: text,
+    condition: text,
+    severity: oneOf('warning', 'critical'),
+    fromUs: instant,
+    toUs: instantOrNull,
+    worst: number,
+  }),
+  "what monitoring by Kafka's metrics would have raised",
+);
+
+const result = shape(
+  {
+    schemaVersion: version,
+    program: shape({ name: { const: 'streamproof', type: 'string' }, version: text }),
+    scenario,
+    seed: text,
+    outcome: ref('outcome'),
+    endedEarly: {
+      anyOf: [{ type: 'null' }, shape({ reason: oneOf('budget', 'interrupted', 'error'), text })],
+      description: 'why the run ended early',
+    },
+    simulatedUs: instant,
+    verdicts: list(verdict),
+    timeline: list(
+      shape({
+        id: integer,
+        atUs: instant,
+        cause: { ...integer, description: 'id of the entry that caused it; -1: the scenario itself' },
+        type: text,
+        text,
+        severity: oneOf('info', 'notice', 'warning', 'critical'),
+      }),
+    ),
+    timelineOmitted: count,
+    failures: list(
+      shape({ name: text, verb: text, fromUs: instant, toUs: instantOrNull, touched: list(text), note: textOrNull }),
+    ),
+    operations: list(
+      shape({
+        name: text,
+        verb: text,
+        fromUs: instant,
+        toUs: instantOrNull,
+        steps: list(shape({ atUs: instant, what: text })),
+        error: textOrNull,
+      }),
+    ),
+    partitions: list(partitionLane),
+    series: list(series),
+    histograms: list(histogram),
+    totals: { type: 'object', additionalProperties: number },
+    ledger: shape({ total: ref('ledgerEntry'), topics: list(ref('ledgerEntry')), groups: list(ref('ledgerEntry')) }),
+    notModelled: list(shape({ what: text, where: text, consequence: text })),
+    assumptions: list(shape({ text, kind: oneOf('protocol', 'modelled', 'calibrated') })),
+    events: shape({ control: count, data: count, trace: count }),
+    digest: { ...text, description: 'hash of the whole trace' },
+    reproduce: { ...text, description: 'the one command that reproduces this run' },
+    environment: shape(
+      { startedAt: text, wallMs: { type: 'number', minimum: 0 }, node: text, platform: text },
+      'the only place with wall-clock values',
+    ),
   },
-  simulatedUs: instant,
-  verdicts: list(verdict),
-  timeline: list(
-    shape({
-      id: integer,
-      atUs: instant,
-      cause: { ...integer, description: 'id of the entry that caused it; -1: the scenario itself' },
-      type: text,
-      text,
-      severity: oneOf('info', 'notice', 'warning', 'critical'),
-    }),
-  ),
-  timelineOmitted: count,
-  failures: list(
-    shape({ name: text, verb: text, fromUs: instant, toUs: instantOrNull, touched: list(text), note: textOrNull }),
-  ),
-  operations: list(
-    shape({
-      name: text,
-      verb: text,
-      fromUs: instant,
-      toUs: instantOrNull,
-      steps: list(shape({ atUs: instant, what: text })),
-      error: textOrNull,
-    }),
-  ),
-  partitions: list(partitionLane),
-  series: list(series),
-  histograms: list(histogram),
-  totals: { type: 'object', additionalProperties: number },
-  ledger: shape({ total: ref('ledgerEntry'), topics: list(ref('ledgerEntry')), groups: list(ref('ledgerEntry')) }),
-  notModelled: list(shape({ what: text, where: text, consequence: text })),
-  assumptions: list(shape({ text, kind: oneOf('protocol', 'modelled', 'calibrated') })),
-  events: shape({ control: count, data: count, trace: count }),
-  digest: { ...text, description: 'hash of the whole trace' },
-  reproduce: { ...text, description: 'the one command that reproduces this run' },
-  environment: shape(
-    { startedAt: text, wallMs: { type: 'number', minimum: 0 }, node: text, platform: text },
-    'the only place with wall-clock values',
-  ),
-});
+  undefined,
+  { alerts },
+);
 
 const seedSummary = shape({
   scenario: text,

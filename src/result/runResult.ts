@@ -75,6 +75,21 @@ export interface RealisedOperation {
   error: string | null;
 }
 
+/** What monitoring would have raised: a metric of Kafka's broke its rule. */
+export interface Alert {
+  metric: string;
+  /** The cluster. */
+  of: string;
+  /** `> 0` */
+  condition: string;
+  severity: 'warning' | 'critical';
+  fromUs: number;
+  /** Null: still raised at the end. */
+  toUs: number | null;
+  /** The worst value meanwhile. */
+  worst: number;
+}
+
 /** Down-sampled series: columns of equal length. */
 export interface Series {
   metric: string;
@@ -123,6 +138,8 @@ export interface LedgerEntry {
 }
 
 export interface PartitionLane {
+  /** Absent in results of earlier versions. */
+  cluster?: string;
   topic: string;
   partition: number;
   replicas: number[];
@@ -164,6 +181,8 @@ export interface RunResult {
   timelineOmitted: number;
   failures: RealisedFailure[];
   operations: RealisedOperation[];
+  /** Absent in results of earlier versions. */
+  alerts?: Alert[];
   partitions: PartitionLane[];
   series: Series[];
   histograms: HistogramSummary[];

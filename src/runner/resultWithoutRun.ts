@@ -1,4 +1,5 @@
-import { type LedgerEntry, RESULT_SCHEMA_VERSION, type RunResult, type Verdict } from '../result/runResult.ts';
+import { emptyEntry } from '../metrics/ledger.ts';
+import { RESULT_SCHEMA_VERSION, type RunResult, type Verdict } from '../result/runResult.ts';
 import type { Expectation, Scenario } from '../scenario/scenario.ts';
 import { describeScenario } from './describeScenario.ts';
 import { describeEnvironment } from './environment.ts';
@@ -35,7 +36,7 @@ export function resultWithoutRun(
     series: [],
     histograms: [],
     totals: {},
-    ledger: { total: emptyLedger('total'), topics: [], groups: [] },
+    ledger: { total: emptyEntry('total'), topics: [], groups: [] },
     notModelled: scenario.notModelled.map((item) => ({ ...item })),
     assumptions: [],
     events: { control: 0, data: 0, trace: 0 },
@@ -58,26 +59,5 @@ function undecided(expectation: Expectation, why: string): Verdict {
     location: { file, line, column },
     evidence: [],
     causes: [],
-  };
-}
-
-function emptyLedger(of: string): LedgerEntry {
-  return {
-    of,
-    offered: 0,
-    acknowledged: 0,
-    refused: 0,
-    unknown: 0,
-    neverSent: 0,
-    unresolved: 0,
-    stored: 0,
-    expired: 0,
-    lost: 0,
-    duplicated: 0,
-    reordered: 0,
-    storedThoughFailed: 0,
-    delivered: 0,
-    redelivered: 0,
-    notDelivered: 0,
   };
 }

@@ -32,8 +32,14 @@ const CHARTS: readonly { title: string; metrics: readonly string[] }[] = [
   },
   { title: 'Records delivered', metrics: ['records.delivered'] },
   { title: 'Throughput', metrics: ['throughput.in', 'throughput.out', 'throughput.replication'] },
-  { title: 'Under-replicated partitions', metrics: ['underReplicated'] },
-  { title: 'Offline partitions', metrics: ['offlinePartitions'] },
+  {
+    title: 'Partitions in trouble',
+    metrics: ['UnderReplicatedPartitions', 'UnderMinIsrPartitionCount', 'OfflinePartitionsCount'],
+  },
+  { title: 'ISR shrinks and expands, per second', metrics: ['IsrShrinksPerSec', 'IsrExpandsPerSec'] },
+  { title: 'Leaders of a broker, from fewest to most', metrics: ['LeaderCount'] },
+  { title: 'Brokers fenced and controllers active', metrics: ['FencedBrokerCount', 'ActiveControllerCount'] },
+  { title: 'Request handlers idle', metrics: ['RequestHandlerAvgIdlePercent'] },
   { title: 'Smallest ISR of a partition', metrics: ['isr.size'] },
 ];
 
@@ -43,7 +49,7 @@ export function chartsSection(result: RunResult, id: string): Html {
   const shown = charts.slice(0, MAX_CHARTS);
   const rest = charts.length - shown.length;
   return html`<section id="${id}-charts">
-<h3>Latency, lag and throughput</h3>
+<h3>Latency, lag, traffic and partitions</h3>
 <p class="note">Shaded: a failure is in force. One curve: the line is the mean of an interval, the band reaches from its minimum to its maximum.</p>
 <div class="charts">
 ${shown.map((chart, index) => chartFigure(chart, result, `${id}-chart-${index + 1}`))}

@@ -2,6 +2,7 @@ import type { RunResult } from '../../result/runResult.ts';
 import { programText, titleOf, verdictSentence } from '../describe.ts';
 import { formatCount, formatDuration, plural } from '../text/numbers.ts';
 import { STATUS_SYMBOL } from '../text/status.ts';
+import { alertsSection } from './alerts.ts';
 import { chartsSection } from './charts.ts';
 import { type Html, html } from './html.ts';
 import { lanesSection } from './lanes.ts';
@@ -23,6 +24,7 @@ export function resultArticle(result: RunResult, id: string, depth: Depth, isOnl
     sections.push(
       { title: 'What happened', anchor: 'timeline', body: timelineSection(result, id) },
       { title: 'Failures', anchor: 'failures', body: realisedSection(result, id) },
+      { title: 'Alerts', anchor: 'alerts', body: alertsSection(result, id) },
       { title: 'Leaders and ISR', anchor: 'partitions', body: lanesSection(result, id) },
       { title: 'Latency and lag', anchor: 'charts', body: chartsSection(result, id) },
       { title: 'Distributions', anchor: 'distributions', body: histogramsSection(result, id) },
