@@ -194,3 +194,26 @@ describe('a group whose topic gets more partitions', () => {
     expect(Math.min(...offsets)).toBeGreaterThan(0);
   });
 });
+
+describe('a group whose coordinator leaves the cluster', () => {
+  // Whoever coordinates it: the partition of __consumer_offsets is on three of the four brokers.
+  test.each([1, 2, 3, 4])('goes on from what it committed when broker %i is emptied and removed', (id) => {
+    const yaml = orders({
+      duration: '2m',
+      brokers: 4,
+      rate: '300/s',
+      operations: [`name: out, at: 20s, removeBroker: ${id}`],
+    });
+    const { ask, trace } = play(`${yaml}consumers:\n  billing: { from: [orders], instances: 2 }\n`);
+    expect(ask.events('operation.ended').map(({ error }) => error)).toEqual([null]);
+    expect(ask.events('consumer.reset').filter(({ atUs }) => atUs > seconds(15))).toEqual([]);
+    const last = trace.commits.filter(({ atUs }) => atUs > seconds(110));
+    expect(new Set(last.map(({ partition }) => partition)).size).toBe(3);
+    const internal = trace.cast.partitions.flatMap((one, index) => (one.internal ? [index] : []));
+    for (const partition of internal) {
+      const change = ask.events('partition.changed').findLast((event) => event.partition === partition)!;
+      expect(change.replicas).not.toContain(id - 1);
+      expect(change.isr).toHaveLength(3);
+    }
+  });
+});
