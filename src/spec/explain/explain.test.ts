@@ -18,7 +18,7 @@ test('every value says who decided it', () => {
   expect(origin('producers.checkout.config.linger.ms')).toBe('flag');
   expect(rows.find((row) => row.path === 'producers.checkout.config.acks')).toMatchObject({
     value: 'all',
-    note: 'kafka default of 4.3',
+    note: 'kafka default of 4.3 (1 up to 2.8)',
   });
   const ignored = rows.filter((row) => row.kind === 'notModelled' && row.path.startsWith('broker config'));
   expect(ignored.map((row) => row.path)).toEqual(['broker config background.threads']);
