@@ -104,6 +104,8 @@ export interface MetadataRequest {
 
 /** The answering broker's view. leader -1: LEADER_NOT_AVAILABLE. */
 export interface MetadataResponse {
+  /** The cluster's brokers, as numbers of processes. Not modelled: that fenced ones are left out. */
+  readonly nodes: readonly number[];
   readonly topics: readonly {
     readonly topic: string;
     readonly error: ErrorName;

@@ -160,8 +160,9 @@ export class BrokerServer implements RequestServer {
       });
       return { topic: name, error: 'NONE' as const, partitions };
     });
+    const nodes = this.view.registeredBrokers().map((broker) => this.layout.brokerProcesses[broker]!.index);
     exchange.respond(
-      { topics },
+      { nodes, topics },
       100 + 50 * topics.reduce((sum, topic) => sum + topic.partitions.length, 0),
       this.servedUs(),
     );

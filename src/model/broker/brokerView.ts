@@ -9,6 +9,7 @@ export class BrokerView {
   readonly #topics = new Map<string, TopicImage>();
   readonly #topicOf = new Map<number, string>();
   readonly #inactive = new Set<number>();
+  readonly #registered = new Set<number>();
   readonly #epochs = new Map<number, number>();
 
   constructor(layout: ClusterLayout, broker: number) {
@@ -26,6 +27,8 @@ export class BrokerView {
       if (image.fenced || image.inControlledShutdown) this.#inactive.add(image.broker);
       else this.#inactive.delete(image.broker);
       this.#epochs.set(image.broker, image.brokerEpoch);
+      if (image.isRegistered) this.#registered.add(image.broker);
+      else this.#registered.delete(image.broker);
     }
     for (const change of delta.configs) this.configs.apply(change);
   }
@@ -51,6 +54,11 @@ export class BrokerView {
   /** Registered, unfenced, not in controlled shutdown: may be in an ISR. */
   isActive(broker: number): boolean {
     return !this.#inactive.has(broker);
+  }
+
+  /** The cluster's brokers, fenced ones too, in order. */
+  registeredBrokers(): number[] {
+    return [...this.#registered].sort((a, b) => a - b);
   }
 
   /** Of the broker's latest registration; -1 before it is known. */

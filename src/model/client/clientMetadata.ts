@@ -24,7 +24,8 @@ const REQUEST_BYTES = 80;
  */
 export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataResponse> {
   readonly #client: NetworkClient;
-  readonly #nodes: readonly Process[];
+  /** Those to begin with, then those that the last answer named. */
+  #nodes: readonly Process[];
   readonly #clientIndex: number;
   readonly #topics: readonly string[];
   readonly #options: MetadataOptions;
@@ -214,6 +215,8 @@ export class ClientMetadata implements ExchangeOwner<MetadataRequest, MetadataRe
 
   #adopt(response: MetadataResponse): boolean {
     let isNews = false;
+    const { processes } = this.#client.network;
+    if (response.nodes.length > 0) this.#nodes = response.nodes.map((index) => processes[index]!);
     for (const { topic, error, partitions } of response.topics) {
       this.#errors.set(topic, error);
       const known = this.partitionsOf(topic);

@@ -217,3 +217,28 @@ describe('a group whose coordinator leaves the cluster', () => {
     }
   });
 });
+
+describe('clients', () => {
+  test('find a cluster of which every broker that they began with is gone', () => {
+    const { ask, trace } = play(
+      orders({
+        duration: '4m',
+        brokers: 3,
+        rate: '60/s',
+        producer: 'metadata.max.age.ms: 10s',
+        operations: [
+          'name: more, at: 10s, addBrokers: { count: 3 }',
+          'name: out-1, after: more.end, removeBroker: 1',
+          'name: out-2, after: out-1.end, removeBroker: 2',
+          'name: out-3, after: out-2.end, removeBroker: 3',
+        ],
+      }),
+    );
+    expect(ask.events('operation.ended').map(({ error }) => error)).toEqual([null, null, null, null]);
+    const lastRemovedUs = ask.events('broker.unregistered').at(-1)!.atUs;
+    const lost = ask.events('connection.lost').filter(({ atUs }) => atUs > lastRemovedUs + seconds(20));
+    expect(lost).toEqual([]);
+    expect(ask.fates()).toMatchObject({ failed: 0, acknowledgedAndLost: 0, storedTwice: 0 });
+    expect(trace.acknowledgements.at(-1)!.atUs).toBeGreaterThan(seconds(239));
+  });
+});
