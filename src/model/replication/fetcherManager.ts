@@ -36,6 +36,12 @@ export class FetcherManager {
     this.#threadOf.delete(replica);
   }
 
+  /** The replica fetches nothing any more, though its leader still leads. */
+  forget(replica: Replica): void {
+    this.#threadOf.get(replica)?.forget(replica);
+    this.#threadOf.delete(replica);
+  }
+
   /**
    * MaxLag: of the replicas that follow here, the largest distance between the leader's high watermark, as its last
    * response told it, and the log end after that response (FetcherLagMetrics).

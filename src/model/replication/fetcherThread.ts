@@ -40,6 +40,8 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   #sessionId: number;
   #inFlight: FollowerExchange | null = null;
   #isStopped = false;
+  /** Partitions that the leader must take out of the session. */
+  readonly #gone: number[] = [];
   /** How long the disks hold up the next fetch. */
   #diskWaitUs = 0;
   #retryTimer: TimerHandle = NO_TIMER;
@@ -96,6 +98,15 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     this.#lags.delete(replica);
   }
 
+  /** As `remove`, while the leader goes on leading: it is told that nobody asks for the partition any more. */
+  forget(replica: Replica): void {
+    this.remove(replica);
+    if (!replica.isInSession) return;
+    replica.isInSession = false;
+    this.#gone.push(replica.partition);
+    this.wake();
+  }
+
   get maxLag(): number {
     let largest = 0;
     for (const lag of this.#lags.values()) if (lag > largest) largest = lag;
@@ -115,7 +126,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
   }
 
   #fetch(startUs: number): void {
-    if (this.#isStopped || this.#replicas.size === 0) return;
+    if (this.#isStopped || (this.#replicas.size === 0 && this.#gone.length === 0)) return;
     if (this.#inFlight !== null) {
       this.#endPollForNews(this.#inFlight);
       return;
@@ -123,7 +134,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     if (!this.#client.ready(this.#source)) return;
     const nowUs = this.#env.ctx.kernel.nowUs;
     const positions: FetchPosition[] = [];
-    const forgotten: number[] = [];
+    const forgotten: number[] = this.#gone.splice(0);
     let earliestUs = -1;
     let isThrottling = false;
     for (const replica of this.#changed) {
@@ -186,7 +197,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
 
   /** No partition is left to it: the thread ends (shutdownIdleFetcherThreads). */
   get isIdle(): boolean {
-    return this.#replicas.size === 0;
+    return this.#replicas.size === 0 && this.#gone.length === 0;
   }
 
   /**
@@ -194,7 +205,7 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
    * first one in which both ends hear each other again.
    */
   #endPollForNews(exchange: FollowerExchange): void {
-    if (this.#changed.size === 0 || exchange.channel === null) return;
+    if ((this.#changed.size === 0 && this.#gone.length === 0) || exchange.channel === null) return;
     const { kernel, network } = this.#env.ctx;
     kernel.cancel(this.#newsTimer);
     this.#newsTimer = kernel.atControl(exchange.pollEndUs(kernel.nowUs, this.#pollUs), () => {

@@ -105,6 +105,8 @@ export class ProducePath {
       this.#env.ctx.recorder.duplicateRefused(batch.partition, batch.lane, batch.first, batch.count, servedUs);
       response.errors[i] = 'NONE';
       response.baseOffsets[i] = baseOffset;
+      // A duplicate appends nothing, but Partition.appendRecordsToLeader looks at the high watermark all the same.
+      this.#appended.push(leader);
       return baseOffset + batch.count;
     }
     if (sequenceError !== 'NONE') return this.#refuse(response, i, sequenceError, batch.partition, servedUs);

@@ -231,7 +231,7 @@ export class ReplicaManager {
   #takeOffline(replica: Replica): void {
     replica.isOffline = true;
     if (replica.leading !== null) this.#resign(replica, 'KAFKA_STORAGE_ERROR');
-    this.fetchers.remove(replica);
+    this.fetchers.forget(replica);
     replica.step('dir.failed');
   }
 
