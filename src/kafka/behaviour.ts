@@ -22,6 +22,8 @@ export interface Behaviour {
   contactRenewedOnActivation: 'all' | 'unfenced';
   /** A restarted broker is refused while its former incarnation's session lasts: unless that one is fenced, or always. */
   registrationRefusedUntilSessionEnds: 'neverWhenFenced' | 'always';
+  /** How long a refused broker waits before it asks again: 100 ms doubling up to a session, or a heartbeat interval. */
+  registrationRetry: 'exponential' | 'heartbeatInterval';
   /** Partitions with a single replica when their broker asks for a controlled shutdown. */
   singleReplicaOnControlledShutdown: 'leaderless' | 'kept';
   /** The controller refuses fenced or stopping brokers as new ISR members. */

@@ -64,6 +64,14 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
       ['4.0', 'always'],
     ],
   },
+  registrationRetry: {
+    source: 'BrokerLifecycleManager.scheduleNextCommunicationAfterFailure',
+    gate: 'binary',
+    since: [
+      ['2.8', 'exponential'],
+      ['4.1', 'heartbeatInterval'],
+    ],
+  },
   singleReplicaOnControlledShutdown: {
     source: 'ReplicationControlManager; KafkaController for ZooKeeper',
     gate: 'binary',

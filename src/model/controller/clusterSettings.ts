@@ -5,6 +5,8 @@ import { assert } from '../../sim/index.ts';
 export interface ClusterSettings {
   readonly heartbeatIntervalUs: number;
   readonly sessionTimeoutUs: number;
+  /** How long a broker waits for the answer to a heartbeat or registration: half a session (KAFKA-14392). */
+  readonly heartbeatTimeoutUs: number;
   readonly registrationTimeoutUs: number;
   readonly fetchTimeoutUs: number;
   readonly electionTimeoutUs: number;
@@ -25,6 +27,8 @@ export interface ClusterSettings {
   readonly controlledShutdown: boolean;
 }
 
+/** controller.socket.timeout.ms */
+const CONTROLLER_SOCKET_TIMEOUT_US = 30_000_000;
 /** The longest a raft leader holds a fetch without news (a constant of `KafkaRaftClient`). */
 const RAFT_FETCH_MAX_WAIT_US = 500_000;
 
@@ -33,6 +37,7 @@ export function clusterSettings(cluster: Cluster): ClusterSettings {
   return {
     heartbeatIntervalUs: ms('broker.heartbeat.interval.ms'),
     sessionTimeoutUs: ms('broker.session.timeout.ms'),
+    heartbeatTimeoutUs: Math.min(CONTROLLER_SOCKET_TIMEOUT_US, Math.floor(ms('broker.session.timeout.ms') / 2)),
     registrationTimeoutUs: ms('initial.broker.registration.timeout.ms'),
     fetchTimeoutUs: ms('controller.quorum.fetch.timeout.ms'),
     electionTimeoutUs: ms('controller.quorum.election.timeout.ms'),

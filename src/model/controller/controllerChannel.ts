@@ -1,9 +1,13 @@
 import { type Kernel, NO_TIMER, type TimerHandle } from '../../sim/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Process } from '../network/process.ts';
+import { reconnectedAtUs } from './reconnect.ts';
 
 /** How long a broker waits before it sends again what nobody answered. */
 const RETRY_BACKOFF_US = 50_000;
+
+/** controller.socket.timeout.ms: how long a request waits for an answer before its connection is given up. */
+const REQUEST_TIMEOUT_US = 30_000_000;
 
 /** An active controller, as those who ask it see it: a quorum leader's term, or a controller elected in ZooKeeper. */
 export interface ActiveController {
@@ -23,6 +27,8 @@ interface Call {
   sentTo: ActiveController | null;
   isDone: boolean;
   timer: TimerHandle;
+  /** When it found the way cut; -1: it did not. */
+  cutUs: number;
 }
 
 /**
@@ -40,7 +46,7 @@ export class ControllerChannel {
   constructor(kernel: Kernel, network: Network) {
     this.#kernel = kernel;
     this.#network = network;
-    network.links.onReachabilityChange(() => this.#sendWaiting());
+    network.links.onReachabilityChange(() => this.#reconnectWaiting());
   }
 
   /**
@@ -56,7 +62,7 @@ export class ControllerChannel {
     onTimeout: () => void = () => {},
   ): void {
     const { incarnation } = from;
-    const call: Call = { from, incarnation, bytes, handle, sentTo: null, isDone: false, timer: NO_TIMER };
+    const call: Call = { from, incarnation, bytes, handle, sentTo: null, isDone: false, timer: NO_TIMER, cutUs: -1 };
     if (timeoutUs < Number.POSITIVE_INFINITY) {
       call.timer = this.#kernel.atControl(this.#kernel.nowUs + timeoutUs, () => {
         from.run(() => {
@@ -82,11 +88,31 @@ export class ControllerChannel {
     for (const call of [...this.#open]) call.from.run(() => this.#send(call));
   }
 
+  /** A way may have healed: its callers notice when one of their attempts to connect gets through. */
+  #reconnectWaiting(): void {
+    const { nowUs } = this.#kernel;
+    for (const call of [...this.#open]) {
+      if (call.cutUs < 0 || call.sentTo !== null || !this.#reaches(call)) continue;
+      const random = this.#kernel.random.stream(`channel/${call.from.name}`);
+      const atUs = reconnectedAtUs(call.cutUs, nowUs, REQUEST_TIMEOUT_US, random);
+      this.#kernel.atControl(atUs, () => call.from.run(() => this.#send(call)));
+    }
+  }
+
+  #reaches(call: Call): boolean {
+    return this.#active !== null && this.#network.links.isReachable(call.from, this.#active.leader.process);
+  }
+
   #send(call: Call): void {
     const term = this.#active;
     if (term === null || term.isOver || call.isDone || call.sentTo !== null) return;
     const controller = term.leader.process;
-    if (!this.#network.links.isReachable(call.from, controller)) return;
+    if (call.from.incarnation !== call.incarnation || call.from.life === 'dead') return;
+    if (!this.#reaches(call)) {
+      if (call.cutUs < 0) call.cutUs = this.#kernel.nowUs;
+      return;
+    }
+    call.cutUs = -1;
     call.sentTo = term;
     this.#network.post(call.from, controller, call.bytes, () => {
       if (call.isDone || term.isOver || call.sentTo !== term) return;

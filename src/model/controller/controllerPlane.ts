@@ -32,6 +32,7 @@ import { MetadataFeed } from './metadataFeed.ts';
 import { PartitionChanges } from './partitionChanges.ts';
 import type { PeriodicTask } from './periodicTask.ts';
 import { Quorum } from './quorum.ts';
+import { RegistrationRetry } from './registrationRetry.ts';
 import { Sessions } from './sessions.ts';
 import { TopicCreator, type TopicRequest } from './topicCreation.ts';
 
@@ -121,10 +122,17 @@ export class ControllerPlane implements ControlPlane {
       behaviour,
       layout.versions,
     );
-    this.#topics = new TopicCreator(ctx, spec.name, random, {
-      partitionCount: numberConfig(spec, 'num.partitions'),
-      replicationFactor: numberConfig(spec, 'default.replication.factor'),
-    }, undefined, behaviour);
+    this.#topics = new TopicCreator(
+      ctx,
+      spec.name,
+      random,
+      {
+        partitionCount: numberConfig(spec, 'num.partitions'),
+        replicationFactor: numberConfig(spec, 'default.replication.factor'),
+      },
+      undefined,
+      behaviour,
+    );
     this.#admin = new AdminRequests(
       ctx,
       layout,
@@ -183,6 +191,7 @@ export class ControllerPlane implements ControlPlane {
       process.onLifeChange(() => this.#surroundingsChanged());
     }
     this.#ctx.network.links.onReachabilityChange(() => this.#surroundingsChanged());
+    this.#ctx.network.links.onQualityChange(() => this.#surroundingsChanged());
     const image = this.#core.committed.image(batch.lastOffset, NO_CAUSE);
     for (const broker of members) this.#lifecycles.get(broker)!.bootstrap();
     for (const broker of members) this.#feed.start(broker, image);
@@ -278,12 +287,14 @@ export class ControllerPlane implements ControlPlane {
   }
 
   #lifecycleHost(): LifecycleHost {
+    const { versions } = this.#layout;
     const { kernel, recorder } = this.#ctx;
     const processOf = (broker: number): Process => this.#processes.get(broker)!;
     return {
       kernel,
       recorder,
       heartbeatIntervalUs: this.#settings.heartbeatIntervalUs,
+      registrationRetry: new RegistrationRetry((broker) => versions.ofBroker(broker), this.#settings, kernel.random),
       registrationTimeoutUs: this.#settings.registrationTimeoutUs,
       controlledShutdown: this.#settings.controlledShutdown,
       bootUs: (broker) => this.#boots.durationUs(processOf(broker)),

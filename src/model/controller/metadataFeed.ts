@@ -6,6 +6,7 @@ import type { Process } from '../network/process.ts';
 import type { ClusterSettings } from './clusterSettings.ts';
 import type { LeaderTerm } from './leaderTerm.ts';
 import { reconnectedAtUs } from './reconnect.ts';
+import { RoughWay, roughExchangeUs } from './roughWay.ts';
 
 /** How many applied offsets of a broker are remembered with their times. */
 const APPLIED_REMEMBERED = 128;
@@ -26,7 +27,8 @@ interface Subscriber {
  * How committed metadata reaches brokers: each pulls from the raft leader, and applies batches in order.
  *
  * A broker learns that a batch is committed with its next fetch (within the fetch cadence, sooner when something else is
- * appended), or at once where a moved high watermark answers parked fetches. A frozen or cut broker catches up afterwards.
+ * appended), or at once where a moved high watermark answers parked fetches. A frozen or cut broker catches up afterwards;
+ * one behind a way that loses packets waits for retransmissions, or for a new connection.
  *
  * Source: `KafkaRaftClient`, `MetadataLoader`, KIP-1166.
  */
@@ -128,7 +130,7 @@ export class MetadataFeed {
       subscriber.isConnected = false;
       this.#kernel.cancel(subscriber.catchUpTimer);
       const leader = this.#term?.leader.process;
-      const isCut = leader !== undefined && !this.#links.isReachable(subscriber.process, leader);
+      const isCut = leader?.life === 'running' && subscriber.process.life === 'running';
       if (isCut && subscriber.cutAtUs < 0) subscriber.cutAtUs = this.#kernel.nowUs;
     }
   }
@@ -145,8 +147,12 @@ export class MetadataFeed {
 
   #works({ process }: Subscriber): boolean {
     const leader = this.#term?.leader.process;
-    if (leader === undefined || this.#term?.isOver || process.life !== 'running') return false;
-    return leader.life === 'running' && this.#links.isReachable(process, leader);
+    if (leader === undefined || this.#term?.isOver || process.life !== 'running' || leader.life !== 'running')
+      return false;
+    if (leader === process) return true;
+    // A way slower than the request's time-out never brings an answer.
+    const roundTripUs = this.#links.typicalUs(leader, process) + this.#links.typicalUs(process, leader);
+    return roundTripUs < this.#settings.quorumRequestTimeoutUs && this.#links.isReachable(process, leader);
   }
 
   #resume(broker: number, subscriber: Subscriber): void {
@@ -166,9 +172,20 @@ export class MetadataFeed {
   #visibleAfterUs({ process }: Subscriber): number {
     const leader = this.#term!.leader.process;
     if (leader === process) return 0;
-    const roundTripUs = 2 * this.#links.typicalUs(leader, process);
+    if (RoughWay.isRough(this.#links, process, leader, this.#settings.quorumRequestTimeoutUs))
+      return this.#roughlyAfterUs(process, leader);
+    const roundTripUs = this.#links.typicalUs(leader, process) + this.#links.typicalUs(process, leader);
     if (this.#behaviour.metadataCommitVisible === 'onHighWatermark') return roundTripUs;
     return this.#random.uniformInt(0, this.#settings.fetchCadenceUs) + Math.floor(roundTripUs / 2);
+  }
+
+  /** One exchange, of which a fetch that waits at the leader has the first half behind it. */
+  #roughlyAfterUs(process: Process, leader: Process): number {
+    const { quorumRequestTimeoutUs, fetchCadenceUs } = this.#settings;
+    const way = new RoughWay(this.#links, process, leader, quorumRequestTimeoutUs, this.#random);
+    const waitUs =
+      this.#behaviour.metadataCommitVisible === 'onHighWatermark' ? 0 : this.#random.uniformInt(0, fetchCadenceUs);
+    return waitUs + roughExchangeUs(way, this.#kernel.nowUs);
   }
 
   #applyUpTo(broker: number, index: number): void {

@@ -330,9 +330,16 @@ export class Quorum implements RaftPort {
 
 function rulesOf({ behaviour }: ClusterLayout, settings: ClusterSettings): RaftRules {
   return {
-    preVote: behaviour.preVote,
-    resignedBecomes: behaviour.resignedBecomes,
-    answersOnHighWatermark: behaviour.metadataCommitVisible === 'onHighWatermark',
+    // Live: an upgrade changes them.
+    get preVote() {
+      return behaviour.preVote;
+    },
+    get resignedBecomes() {
+      return behaviour.resignedBecomes;
+    },
+    get answersOnHighWatermark() {
+      return behaviour.metadataCommitVisible === 'onHighWatermark';
+    },
     fetchTimeoutUs: settings.fetchTimeoutUs,
     electionTimeoutUs: settings.electionTimeoutUs,
     electionBackoffMaxUs: settings.electionBackoffMaxUs,

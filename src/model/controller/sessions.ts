@@ -7,6 +7,7 @@ import { NO_CAUSE } from '../trace.ts';
 import type { ClusterSettings } from './clusterSettings.ts';
 import type { LeaderTerm } from './leaderTerm.ts';
 import { reconnectedAtUs } from './reconnect.ts';
+import { RoughWay } from './roughWay.ts';
 
 /** What the sessions need to know, and whom they tell. */
 export interface SessionHost {
@@ -21,7 +22,7 @@ export interface SessionHost {
 
 interface Session {
   readonly process: Process;
-  readonly periodUs: number;
+  periodUs: number;
   /** A heartbeat that arrived; while beating, further ones follow each period. */
   anchorUs: number;
   isBeating: boolean;
@@ -31,6 +32,9 @@ interface Session {
   wasFrozen: boolean;
   cause: EventId;
   resumeTimer: TimerHandle;
+  /** Heartbeats are sent one by one; null: their rhythm is arithmetic, or there are none. */
+  way: RoughWay | null;
+  wayTimer: TimerHandle;
 }
 
 /** Expired brokers are fenced one at a time, this far apart. */
@@ -41,7 +45,8 @@ const NEXT_FENCE_US = 10_000;
  *
  * Heartbeats are arithmetic: while broker, controller and the way between them are well, the last contact is
  * phase + k x (broker.heartbeat.interval.ms + round trip), and nothing is scheduled. A silence freezes the last contact;
- * then the moment is scheduled at which the controller would notice that broker.session.timeout.ms has passed.
+ * then the moment is scheduled at which the controller would notice that broker.session.timeout.ms has passed. Over a way
+ * that loses many packets or is very slow, each heartbeat is sent.
  *
  * Not modelled: heartbeats that wait in the controller's queue (they count from their arrival anyway).
  *
@@ -78,10 +83,9 @@ export class Sessions {
     this.#random = random;
     this.#host = host;
     for (const [broker, process] of brokers) {
-      const roundTripUs = process === controller ? 0 : links.typicalUs(process, controller) * 2;
       this.#sessions.set(broker, {
         process,
-        periodUs: settings.heartbeatIntervalUs + roundTripUs,
+        periodUs: this.#periodUs(process, controller),
         anchorUs: 0,
         isBeating: false,
         lastContactUs: Number.NEGATIVE_INFINITY,
@@ -89,8 +93,17 @@ export class Sessions {
         wasFrozen: false,
         cause: NO_CAUSE,
         resumeTimer: NO_TIMER,
+        way: null,
+        wayTimer: NO_TIMER,
       });
     }
+  }
+
+  /** A heartbeat follows an interval after the answer to the one before. */
+  #periodUs(process: Process, controller: Process): number {
+    if (process === controller) return this.#settings.heartbeatIntervalUs;
+    const roundTripUs = this.#links.typicalUs(process, controller) + this.#links.typicalUs(controller, process);
+    return this.#settings.heartbeatIntervalUs + roundTripUs;
   }
 
   /** A cluster that has been running for long: every broker beats, at a phase of its own. */
@@ -117,6 +130,7 @@ export class Sessions {
     for (const [broker, session] of this.#sessions) {
       const isRenewed = renewsAll || this.#host.mayBeFenced(broker);
       session.lastContactUs = isRenewed ? nowUs : Number.NEGATIVE_INFINITY;
+      session.periodUs = this.#periodUs(session.process, term.leader.process);
       session.isBeating = this.#works(broker, session);
       // Brokers find the new controller with one of their next heartbeats.
       session.anchorUs = nowUs + this.#random.uniformInt(0, session.periodUs);
@@ -129,7 +143,7 @@ export class Sessions {
         );
       }
     }
-    this.#schedule();
+    this.refresh();
   }
 
   deactivate(): void {
@@ -137,6 +151,7 @@ export class Sessions {
     this.#kernel.cancel(this.#timer);
     for (const session of this.#sessions.values()) {
       this.#kernel.cancel(session.resumeTimer);
+      this.#endRough(session);
       session.isBeating = false;
       session.lastContactUs = Number.NEGATIVE_INFINITY;
       session.cutAtUs = -1;
@@ -161,11 +176,13 @@ export class Sessions {
     const session = this.#sessions.get(broker)!;
     session.lastContactUs = this.#kernel.nowUs;
     session.anchorUs = this.#kernel.nowUs;
-    session.isBeating = this.#works(broker, session);
     this.#kernel.cancel(session.resumeTimer);
     session.cutAtUs = -1;
     session.wasFrozen = false;
-    if (!session.isBeating && this.#term !== null) session.cause = this.#causeOf(session, this.#term);
+    session.isBeating = this.#works(broker, session);
+    if (session.isBeating && this.#isRough(session)) this.#beginRough(broker, session);
+    else this.#endRough(session);
+    if (!this.#works(broker, session) && this.#term !== null) session.cause = this.#causeOf(session, this.#term);
     this.#schedule();
   }
 
@@ -179,17 +196,102 @@ export class Sessions {
     const term = this.#term;
     if (term === null) return;
     for (const [broker, session] of this.#sessions) {
-      const works = this.#works(broker, session);
-      if (works && !session.isBeating) this.#resume(broker, session);
-      if (works) continue;
-      if (session.isBeating) {
-        session.lastContactUs = this.lastContactUs(broker);
-        session.isBeating = false;
-        session.cause = this.#causeOf(session, term);
-      }
-      this.#kernel.cancel(session.resumeTimer);
-      this.#rememberBreak(session, term);
+      if (this.#works(broker, session)) this.#refreshWorking(broker, session, term);
+      else this.#refreshBroken(broker, session, term);
     }
+    this.#schedule();
+  }
+
+  #refreshWorking(broker: number, session: Session, term: LeaderTerm): void {
+    const isRough = this.#isRough(session);
+    if (session.way !== null) {
+      // A new way for what follows; what is on its way arrives.
+      if (isRough) this.#beginRough(broker, session);
+      else this.#endRough(session);
+      session.isBeating = !isRough;
+      session.anchorUs = this.#kernel.nowUs + this.#settings.heartbeatIntervalUs;
+    } else if (session.isBeating && isRough) this.#beginRough(broker, session);
+    else if (!session.isBeating) this.#resume(broker, session);
+    if (!session.isBeating) return;
+    const periodUs = this.#periodUs(session.process, term.leader.process);
+    if (periodUs === session.periodUs) return;
+    const contactUs = this.lastContactUs(broker);
+    if (this.#kernel.nowUs >= session.anchorUs) session.anchorUs = contactUs;
+    session.periodUs = periodUs;
+  }
+
+  #refreshBroken(broker: number, session: Session, term: LeaderTerm): void {
+    const { process } = session;
+    const controller = term.leader.process;
+    const runs = process.life === 'running' && controller.life === 'running';
+    if (session.isBeating || session.way !== null) {
+      session.lastContactUs = this.lastContactUs(broker);
+      // Where only answers are lost, one more heartbeat arrives.
+      const arrives = runs && this.#host.sendsHeartbeats(broker) && !this.#links.isCut(process, controller);
+      if (arrives && session.isBeating) session.lastContactUs = this.#nextBeatUs(session);
+      session.isBeating = false;
+      session.cause = this.#causeOf(session, term);
+      this.#endRough(session);
+    } else if (!runs && session.lastContactUs > this.#kernel.nowUs) session.lastContactUs -= session.periodUs;
+    this.#kernel.cancel(session.resumeTimer);
+    this.#rememberBreak(session, term);
+  }
+
+  #nextBeatUs({ anchorUs, periodUs }: Session): number {
+    const { nowUs } = this.#kernel;
+    return nowUs < anchorUs ? anchorUs : anchorUs + (Math.floor((nowUs - anchorUs) / periodUs) + 1) * periodUs;
+  }
+
+  // ── heartbeats one by one ─────────────────────────────────────────────────────────────────────
+
+  #isRough({ process }: Session): boolean {
+    const term = this.#term;
+    if (term === null) return false;
+    return RoughWay.isRough(this.#links, process, term.leader.process, this.#settings.heartbeatTimeoutUs);
+  }
+
+  #beginRough(broker: number, session: Session): void {
+    const term = this.#term!;
+    const firstUs = session.isBeating ? this.#nextBeatUs(session) : this.#kernel.nowUs;
+    session.lastContactUs = this.lastContactUs(broker);
+    session.isBeating = false;
+    session.cause = this.#causeOf(session, term);
+    const { process } = session;
+    const way = new RoughWay(
+      this.#links,
+      process,
+      term.leader.process,
+      this.#settings.heartbeatTimeoutUs,
+      this.#random,
+    );
+    this.#kernel.cancel(session.wayTimer);
+    session.way = way;
+    session.wayTimer = this.#kernel.atControl(firstUs, () => this.#beat(broker, session, way));
+  }
+
+  #endRough(session: Session): void {
+    session.way = null;
+    this.#kernel.cancel(session.wayTimer);
+  }
+
+  #beat(broker: number, session: Session, way: RoughWay): void {
+    if (session.way !== way) return;
+    const step = way.step(this.#kernel.nowUs);
+    if (step.kind === 'request') {
+      const term = this.#term;
+      this.#kernel.atControl(step.arrivedUs, () => {
+        if (this.#term === term && session.process.life === 'running') this.#arrived(broker, session);
+      });
+    }
+    const isAnswered = step.kind === 'request' && step.answeredUs >= 0;
+    const nextUs = step.nextUs + (isAnswered ? this.#settings.heartbeatIntervalUs : 0);
+    session.wayTimer = this.#kernel.atControl(nextUs, () => this.#beat(broker, session, way));
+  }
+
+  #arrived(broker: number, session: Session): void {
+    if (session.isBeating) return;
+    session.lastContactUs = Math.max(session.lastContactUs, this.#kernel.nowUs);
+    if (!this.#host.mayBeFenced(broker)) this.#host.contactResumed(broker, session.process.cause);
     this.#schedule();
   }
 
@@ -216,7 +318,10 @@ export class Sessions {
     const { nowUs } = this.#kernel;
     let atUs = nowUs;
     if (session.cutAtUs >= 0) {
-      atUs = reconnectedAtUs(session.cutAtUs, nowUs, this.#settings.heartbeatIntervalUs, this.#random);
+      // The first heartbeat that got no answer was due one period after the last that did.
+      const sentUs = Math.max(session.cutAtUs, session.lastContactUs + session.periodUs);
+      if (nowUs < sentUs) atUs = sentUs;
+      else atUs = reconnectedAtUs(sentUs, nowUs, this.#settings.heartbeatTimeoutUs, this.#random);
     } else if (session.wasFrozen) {
       const onTheWayUs = this.#links.typicalUs(session.process, this.#term!.leader.process);
       atUs = Math.max(nowUs + onTheWayUs, session.lastContactUs + session.periodUs);

@@ -9,6 +9,8 @@ export interface LifecycleHost {
   readonly kernel: Kernel;
   readonly recorder: Recorder;
   readonly heartbeatIntervalUs: number;
+  /** How long a broker waits after it was refused. */
+  readonly registrationRetry: { delayUs(broker: number, refusals: number): number };
   readonly registrationTimeoutUs: number;
   readonly controlledShutdown: boolean;
   /** From the start of the process to its first request. */
@@ -48,6 +50,7 @@ export class BrokerLifecycle {
   readonly #host: LifecycleHost;
   #state: BrokerState = brokerLifecycleTable.initial;
   #isRegistered = false;
+  #refusals = 0;
   /** The clean-shutdown marker lies in the log directories. */
   #hasCleanMarker = false;
   #logsLoaded = false;
@@ -120,12 +123,14 @@ export class BrokerLifecycle {
         broker: this.broker,
         error,
       });
-      this.#after(this.#host.heartbeatIntervalUs, () => this.#state === 'STARTING' && this.#register());
+      const delayUs = this.#host.registrationRetry.delayUs(this.broker, this.#refusals++);
+      this.#after(delayUs, () => this.#state === 'STARTING' && this.#register());
     });
   }
 
   #registered(): void {
     this.#isRegistered = true;
+    this.#refusals = 0;
     this.#host.kernel.cancel(this.#deadline);
     this.#host.heartbeatsChanged(this.broker);
     this.#after(STARTING_HEARTBEAT_US + this.#host.catchUpUs(this.broker), () => {
@@ -226,6 +231,7 @@ export class BrokerLifecycle {
 
   #died(): void {
     this.#restartCause = null;
+    this.#refusals = 0;
     this.#isRegistered = false;
     this.#logsLoaded = false;
     this.#host.kernel.cancel(this.#deadline);
