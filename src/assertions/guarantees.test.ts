@@ -58,6 +58,14 @@ describe('orderPreserved', () => {
     expect(trace.ends(1000).verdicts.map(({ status }) => status)).toEqual(['passed', 'failed']);
   });
 
+  test('per key decides nothing once the topic got more partitions, since keys go to others', () => {
+    const trace = forged([expectation, claim('orderPreserved', { topic: 'orders' })]);
+    trace.produces(0, 0, 0, 10);
+    trace.stores(0, 0, 10);
+    trace.event(500, { type: 'topic.partitionsCreated', cluster: 'main', topic: 'orders', partitions: [] });
+    expect(trace.ends(1000).verdicts.map(({ status }) => status)).toEqual(['inconclusive', 'passed']);
+  });
+
   test('records of different partitions have no order', () => {
     const trace = forged([expectation]);
     trace.produces(0, 0, 0, 5);

@@ -14,6 +14,7 @@ import type {
 import { showBandwidth, showBytes, showDuration, showRate, showShare, showThroughput } from '../showUnits.ts';
 import { behaviourRows } from './behaviourRows.ts';
 import { roughCost } from './cost.ts';
+import { operationText } from './operationText.ts';
 import { Written } from './written.ts';
 
 /** One line of `explain`. */
@@ -160,7 +161,9 @@ class Explainer {
       this.#add('event', `failure ${name}`, action.verb, 'scenario', `${triggerText(trigger)}${duration}`);
     }
     for (const { name, action, trigger } of this.#scenario.operations) {
-      this.#add('event', `operation ${name}`, action.verb, 'scenario', triggerText(trigger));
+      const what = operationText(action);
+      const when = triggerText(trigger);
+      this.#add('event', `operation ${name}`, action.verb, 'scenario', what === '' ? when : `${when}: ${what}`);
     }
     for (const { name, claim, violated } of this.#scenario.expectations) {
       this.#add('expectation', name, claim, 'scenario', violated ? 'expected to be violated' : '');
