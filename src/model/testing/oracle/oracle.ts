@@ -145,7 +145,7 @@ export class Oracle implements Watcher {
   /** What the disk gives back is a prefix of what was there, and the high watermark at most what it was. */
   #recover(broker: number): void {
     for (const plain of this.brokers.broker(broker).replicas.values()) {
-      const replica = this.#replica(broker, plain.partition);
+      const replica = this.modelReplica(broker, plain.partition);
       if (replica === undefined) continue;
       const { logEndOffset } = replica.log;
       this.#expect(logEndOffset <= plain.end, () => `the log of ${name(plain)} grew while its broker was down`);
@@ -155,7 +155,7 @@ export class Oracle implements Watcher {
     }
   }
 
-  #replica(broker: number, partition: number): Replica | undefined {
+  modelReplica(broker: number, partition: number): Replica | undefined {
     return this.#envs.get(broker)?.replicas.get(broker, partition);
   }
 
@@ -376,8 +376,12 @@ export class Oracle implements Watcher {
       if (error === 'NOT_LEADER_OR_FOLLOWER') this.#expect(!leads, () => `a leader says that it is none`);
       else if (error === 'REQUEST_TIMED_OUT')
         this.#expect(!isReplicated && atUs >= timeoutUs, () => `REQUEST_TIMED_OUT for records that are replicated`);
-      else if (leads) this.#expect(isReplicated, () =>
-          `acks=all is answered with ${error} at ${atUs}: ${waiting.partitions[i]} needs ${waiting.required[i]}, has ${replica?.highWatermark}`);
+      else if (leads)
+        this.#expect(
+          isReplicated,
+          () =>
+            `acks=all is answered with ${error} at ${atUs}: ${waiting.partitions[i]} needs ${waiting.required[i]}, has ${replica?.highWatermark}`,
+        );
     });
   }
 
@@ -655,7 +659,7 @@ export class Oracle implements Watcher {
   }
 
   #compare(plain: PlainReplica): void {
-    const replica = this.#replica(plain.broker, plain.partition);
+    const replica = this.modelReplica(plain.broker, plain.partition);
     if (replica === undefined) this.#fail(`${name(plain)} is missing`);
     const { log, leading } = replica;
     const differs = (what: string, theirs: unknown, mine: unknown): void =>
@@ -712,7 +716,7 @@ export class Oracle implements Watcher {
   finish(): void {
     for (const broker of this.#starting) this.#recover(broker);
     for (const plain of this.brokers.replicas()) {
-      const replica = this.#replica(plain.broker, plain.partition);
+      const replica = this.modelReplica(plain.broker, plain.partition);
       if (replica === undefined) continue;
       if (!this.#starting.has(plain.broker)) this.#compare(plain);
       this.#compareRecords(plain, replica, 0);

@@ -246,7 +246,8 @@ export class PlainBrokers {
       if (this.#divergence(replica, position) !== null) continue;
       if (position.offset < replica.logStart || position.offset > replica.end) continue;
       leader.fetched(follower, position.brokerEpoch, position.offset, nowUs);
-      if (leader.mayExpandWith(follower, this.around(replica))) leader.ask([...leader.partition.isr, follower], this.epochOf(broker, broker));
+      if (leader.mayExpandWith(follower, this.around(replica)))
+        leader.ask([...leader.partition.isr, follower], this.epochOf(broker, broker));
       if (positions.includes(position)) told.push(replica);
     }
     return told;

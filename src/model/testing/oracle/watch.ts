@@ -89,25 +89,21 @@ class Doors {
       if (step !== null) this.#steps.push(step);
     };
     return this.#inside(() => {
-      try {
-        return original();
-      } finally {
-        this.#interrupt = outer;
-        this.#steps.push(part(true)!);
-      }
+      const result = original();
+      this.#interrupt = outer;
+      this.#steps.push(part(true)!);
+      return result;
     }, new Map());
   }
 
   #inside<T>(original: () => T, stamps: Stamps): T {
     this.#stamps.push(stamps);
     this.#depth++;
-    try {
-      return original();
-    } finally {
-      this.#depth--;
-      this.#stamps.pop();
-      if (this.#depth === 0) this.#tell();
-    }
+    const result = original();
+    this.#depth--;
+    this.#stamps.pop();
+    if (this.#depth === 0) this.#tell();
+    return result;
   }
 
   /** Something that happens inside or outside of a door. */
