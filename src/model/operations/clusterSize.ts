@@ -63,6 +63,11 @@ function stopAndUnregister(world: World, cluster: string, broker: number, log: O
     world,
     () => process.life === 'dead',
     () => {
+      // With ZooKeeper there is nothing left to unregister: the registration went with the session.
+      if (world.cluster(cluster).layout.spec.zookeeper !== null) {
+        log.end(null);
+        return;
+      }
       world.cluster(cluster).controller.unregisterBroker(
         broker,
         (error) => {
