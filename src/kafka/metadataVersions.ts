@@ -11,7 +11,17 @@ const OLDEST_METADATA_VERSION: readonly (readonly [from: KafkaVersion, oldest: K
  * Releases whose metadata.version brought other records than the release before, so that a downgrade across it would
  * lose metadata. Source: `MetadataVersion.didMetadataChange`.
  */
-const METADATA_CHANGED: ReadonlySet<KafkaVersion> = new Set(['3.0', '3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '4.0', '4.3']);
+const METADATA_CHANGED: ReadonlySet<KafkaVersion> = new Set([
+  '3.0',
+  '3.2',
+  '3.3',
+  '3.4',
+  '3.5',
+  '3.6',
+  '3.7',
+  '4.0',
+  '4.3',
+]);
 
 /** The oldest metadata.version that nodes of `software` accept. Source: `MetadataVersion.MINIMUM_VERSION`, KIP-896. */
 export function oldestMetadataVersion(software: KafkaVersion): KafkaVersion {

@@ -89,6 +89,11 @@ describe('case 14: the last ISR member is gone, then an operator allows unclean 
     expect(unclean(run('3.8', allow, 'a'))).toEqual([]);
   });
 
+  test.each(SEEDS)('ZooKeeper: the controller elects at once (seed %s)', (seed) => {
+    const [election] = unclean(run('3.6', allow, seed, ['coordination: zookeeper']));
+    expect(election!.atUs - seconds(120)).toBeLessThan(seconds(2));
+  });
+
   test('3.9 waits five minutes from the moment when it notices', () => {
     const [election] = unclean(run('3.9', allow, 'a'));
     expect((election!.atUs - seconds(120)) / 1e6).toBeCloseTo(300, 0);
@@ -121,6 +126,22 @@ describe('case 28: three brokers, one of them fenced, and a new topic with three
       expect([...ask.at(name, seconds(59)).isr].sort()).toEqual([1, 2]);
       expect(ask.at(name, seconds(59)).leader).not.toBe(3);
     }
+  });
+});
+
+describe('case 28 with ZooKeeper', () => {
+  test.each(SEEDS)('only live brokers are places: INVALID_REPLICATION_FACTOR (seed %s)', (seed) => {
+    const { ask } = play(
+      orders({
+        kafka: '3.6',
+        duration: '60s',
+        cluster: ['coordination: zookeeper'],
+        failures: ['name: f, at: 5s, crash: { broker: 3 }'],
+        operations: ['name: new, at: 40s, createTopic: { topic: payments, partitions: 6, replicationFactor: 3 }'],
+      }),
+      { seed },
+    );
+    expect(ask.events('operation.ended').map(({ error }) => error)).toEqual(['INVALID_REPLICATION_FACTOR']);
   });
 });
 

@@ -201,16 +201,13 @@ export class TopicCreator {
     placed: readonly (readonly number[])[],
   ): readonly number[] {
     const { partitions } = this.#ctx.cast;
-    const reserved = this.#reserved.get(name);
-    if (reserved?.length === placed.length) {
-      for (const [i, index] of reserved.entries()) partitions[index] = { ...partitions[index]!, replicas: placed[i]! };
-      return reserved;
-    }
+    const reserved = this.#reserved.get(name) ?? [];
     const indexes = placed.map((replicas, partition) => {
-      partitions.push({ cluster: this.#cluster, topic: name, partition, internal, replicas });
-      return partitions.length - 1;
+      const index = reserved[partition];
+      if (index !== undefined) partitions[index] = { ...partitions[index]!, replicas };
+      return index ?? partitions.push({ cluster: this.#cluster, topic: name, partition, internal, replicas }) - 1;
     });
-    this.#reserved.set(name, indexes);
+    if (indexes.length > reserved.length) this.#reserved.set(name, indexes);
     return indexes;
   }
 }

@@ -79,7 +79,7 @@ describe('alterConfig', () => {
     );
     expect(ask.acknowledgedRecords('orders-0', seconds(20), seconds(30))).toBeGreaterThan(250);
     expect(ask.acknowledgedRecords('orders-0', seconds(31), seconds(50))).toBe(0);
-    expect(ask.errorsOf('orders-0')).toContain('NOT_ENOUGH_REPLICAS');
+    expect(ask.errorCounts()).toHaveProperty('NOT_ENOUGH_REPLICAS');
   });
 });
 

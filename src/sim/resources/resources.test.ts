@@ -144,3 +144,15 @@ describe('a bandwidth link', () => {
     expect(() => new BandwidthLink({ bytesPerSec: 1, propagationUs: 0 }).transmit(0, 1.5)).toThrow('1.5 bytes');
   });
 });
+
+describe('a pool that changes its size', () => {
+  test('new servers are idle at once; of fewer servers those go that would be free last', () => {
+    const pool = new MultiServer(2);
+    expect([pool.reserve(0, 100), pool.reserve(0, 300), pool.reserve(0, 10)]).toEqual([100, 300, 110]);
+    pool.resize(4);
+    expect(pool.count).toBe(4);
+    expect([pool.reserve(0, 50), pool.reserve(0, 50), pool.reserve(0, 50)]).toEqual([50, 50, 100]);
+    pool.resize(1);
+    expect(pool.reserve(0, 1)).toBe(51);
+  });
+});
