@@ -59,7 +59,7 @@ const TWO_DISKS = '[{ size: 100GB }, { size: 100GB }]';
 
 test('case 3: SIGTERM and a restart at once: 4.x refuses the registration until 9 s after the last heartbeat, 3.9 does not', () => {
   const failures = ['name: restart, at: 20s, for: 1s, stop: { broker: 1 }'];
-  each('60s', { failures }, (played) => {
+  each('60s', { failures, kafka: '4.1' }, (played) => {
     // The last heartbeat is the one that was granted; the next try comes each 2 s.
     const lastHeartbeatSec = stateAfterSec(played, 1, 'SHUTTING_DOWN');
     expectBetween(stateAfterSec(played, 1, 'RUNNING') - lastHeartbeatSec, 9, 11.7);
@@ -76,7 +76,7 @@ test('case 3: SIGTERM and a restart at once: 4.x refuses the registration until 
 });
 
 test('case 4: a kill -9 and a restart after 1 s: refused until the session ends, unclean, back in the ISR, leader again within 300 s', () => {
-  each('400s', { failures: ['name: kill, at: 20s, for: 1s, crash: { broker: 1 }'] }, (played) => {
+  each('400s', { kafka: '4.1', failures: ['name: kill, at: 20s, for: 1s, crash: { broker: 1 }'] }, (played) => {
     const { ask } = played;
     const refused = ask.events('broker.registrationRefused');
     expect(refused.length).toBeGreaterThan(0);
