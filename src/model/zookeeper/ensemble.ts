@@ -178,13 +178,15 @@ export class Ensemble {
       this.#kernel.cancel(leader.timer);
       return;
     }
-    if (this.#kernel.isPending(leader.timer)) return;
     const closed = this.servers.filter((server) => server.process.life === 'dead').length;
     const isClosed = leader !== this.leader || this.servers.length - closed < this.majority;
     // Broken connections count at the next tick; silent ones after syncLimit of them.
     const atUs = isClosed
       ? this.#kernel.nowUs + this.#random.uniformInt(0, this.settings.tickTimeUs)
       : this.#silenceNoticedUs();
+    if (this.#kernel.isPending(leader.timer) && leader.timerAtUs <= atUs) return;
+    this.#kernel.cancel(leader.timer);
+    leader.timerAtUs = atUs;
     leader.timer = this.#kernel.atControl(atUs, () =>
       leader.process.run(() => {
         if (leader.state === 'LEADING' && this.#followersOf(leader).length + 1 < this.majority)

@@ -292,7 +292,10 @@ export class ZkSessions {
     this.#kernel.cancel(client.timer);
     const { servers } = this.#ensemble();
     if (!servers.some((server) => this.#works(client, server))) return;
-    const order = client.random.shuffle([...servers]);
+    const last = client.session?.server ?? null;
+    // The list goes round: the server that it just left comes last.
+    const order = client.random.shuffle(servers.filter((server) => server !== last));
+    if (last !== null) order.push(last);
     let atUs = this.#kernel.nowUs + afterUs;
     let found = order[0]!;
     for (const server of order) {

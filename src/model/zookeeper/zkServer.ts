@@ -14,6 +14,8 @@ export class ZkServer {
   state: ServerState = serverTable.initial;
   /** Fires when it gives its leader, or its majority, up. */
   timer: TimerHandle = NO_TIMER;
+  /** When that is. */
+  timerAtUs = 0;
   /** The event that brought it into its state. */
   cause: EventId = NO_CAUSE;
 
