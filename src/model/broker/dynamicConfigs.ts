@@ -29,8 +29,7 @@ export class DynamicConfigs {
     for (const topic of layout.spec.topics) {
       if (topic.creation !== 'atStart') continue;
       const overrides = new Map<string, ConfigValue>();
-      for (const [name, entry] of topic.configs)
-        if (isOfTheTopic(entry)) overrides.set(name, entry.value);
+      for (const [name, entry] of topic.configs) if (isOfTheTopic(entry)) overrides.set(name, entry.value);
       this.#perTopic.set(topic.name, overrides);
     }
   }

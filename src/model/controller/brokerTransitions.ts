@@ -1,11 +1,11 @@
 import type { Behaviour } from '../../kafka/behaviour.ts';
 import type { EventId, PartitionChangeReason } from '../trace.ts';
+import type { ClusterVersions } from '../versions/clusterVersions.ts';
 import { type BrokerControlEvent, brokerControlTable } from './brokerControlMachine.ts';
 import type { ControllerCore } from './controllerCore.ts';
 import type { BrokerEntry, PartitionEntry } from './metadataBatch.ts';
 import type { MetadataFeed } from './metadataFeed.ts';
 import type { PartitionChanges } from './partitionChanges.ts';
-import type { ClusterVersions } from '../versions/clusterVersions.ts';
 import type { Sessions } from './sessions.ts';
 
 /**

@@ -70,7 +70,8 @@ export class ClusterState {
 
   #bringBack({ name, partitions }: TopicImage, committed: ClusterState): void {
     restore(this.topics, committed.topics, name);
-    for (const [key, change] of committed.topicConfigs) if (key.startsWith(`${name}/`)) this.topicConfigs.set(key, change);
+    for (const [key, change] of committed.topicConfigs)
+      if (key.startsWith(`${name}/`)) this.topicConfigs.set(key, change);
     for (const partition of partitions) {
       const entry = committed.partitions.get(partition);
       if (entry === undefined) continue;

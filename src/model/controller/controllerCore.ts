@@ -98,7 +98,12 @@ export class ControllerCore {
     }
     for (const topic of records.topics) root = this.recordTopic(topic, cause);
     for (const { name, partitions } of records.deleted)
-      root = recorder.event(kernel.nowUs, cause, { type: 'topic.deleted', cluster: this.#cluster, topic: name, partitions });
+      root = recorder.event(kernel.nowUs, cause, {
+        type: 'topic.deleted',
+        cluster: this.#cluster,
+        topic: name,
+        partitions,
+      });
     if (records.metadataVersion !== null)
       root = recorder.event(kernel.nowUs, cause, {
         type: 'metadataVersion.changed',

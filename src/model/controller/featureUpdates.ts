@@ -23,9 +23,7 @@ export function refuseMetadataVersion(layout: ClusterLayout, state: ClusterState
   );
   if (broker !== undefined)
     return `Broker ${layout.spec.brokers[layout.brokers.indexOf(broker)]!.id} does not support this feature level`;
-  const controller = controllers.find(
-    (one) => !supportsMetadataVersion(versions.software('controller', one), version),
-  );
+  const controller = controllers.find((one) => !supportsMetadataVersion(versions.software('controller', one), version));
   if (controller !== undefined)
     return `Controller ${layout.spec.controllers[controllers.indexOf(controller)]!.id} does not support this feature level`;
   if (compareVersions(version, versions.finalized) < 0 && !mayDowngradeMetadata(versions.finalized, version))

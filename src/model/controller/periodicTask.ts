@@ -58,7 +58,13 @@ export class PeriodicTask {
 
   /** To be called when these partitions (or any, if nothing is said) may have something to do. */
   notice(partitions?: Iterable<PartitionEntry>): void {
-    if (!this.#isOn || this.#kind() === 'never' || this.#kernel.isPending(this.#timer) || !this.#isNeeded(partitions ?? this.#all())) return;
+    if (
+      !this.#isOn ||
+      this.#kind() === 'never' ||
+      this.#kernel.isPending(this.#timer) ||
+      !this.#isNeeded(partitions ?? this.#all())
+    )
+      return;
     this.#timer = this.#kernel.atControl(this.#nextUs(), () => this.#run());
   }
 
