@@ -294,6 +294,36 @@ describe('case 14: the only replica in sync is dead, and unclean election is swi
   });
 });
 
+test('case 28: with one of three brokers dead a topic of three replicas is refused: only live brokers are candidates', () => {
+  const failures = ['name: f, at: 20s, crash: broker 3'];
+  const operations = [
+    'name: wide, at: 60s, createTopic: { topic: wide, partitions: 3, replicationFactor: 3 }',
+    'name: narrow, at: 61s, createTopic: { topic: narrow, partitions: 3, replicationFactor: 2 }',
+  ];
+  each('70s', { failures, operations }, ({ ask }) => {
+    expect(ask.events('operation.ended').map(({ name, error }) => [name, error])).toEqual([
+      ['wide', 'INVALID_REPLICATION_FACTOR'],
+      ['narrow', null],
+    ]);
+    for (const partition of ['narrow-0', 'narrow-1', 'narrow-2']) {
+      const { isr } = ask.at(partition, seconds(62));
+      expect([...isr].sort()).toEqual([1, 2]);
+    }
+  });
+});
+
+test('case 29: two brokers never get __consumer_offsets with its three replicas: the group finds no coordinator', () => {
+  const group = 'consumers:\n  billing: { from: [orders], instances: 1 }\n';
+  for (const seed of SEEDS) {
+    const text = scenario('60s', { brokers: 2, replicas: [[1, 2]] });
+    const { ask } = play(`${text}${group}`, { seed });
+    const refused = ask.events('topic.createFailed');
+    expect(refused.length).toBeGreaterThan(2);
+    expect(new Set(refused.map(({ error }) => error))).toEqual(new Set(['INVALID_REPLICATION_FACTOR']));
+    expect(ask.events('group.coordinator')).toEqual([]);
+  }
+});
+
 describe('preferred leaders', () => {
   test('come back with the look at imbalance, each 300 s, where more than 10 % of a broker are led by others', () => {
     each('420s', { rate: '9/s', failures: ['name: f, at: 20s, for: 60s, crash: broker 1'] }, ({ ask }) => {

@@ -84,12 +84,28 @@ class Explainer {
     this.#value([...path, 'loss'], showShare(loss));
   }
 
+  #coordination(at: (...keys: string[]) => string[], { zookeeper }: Cluster): void {
+    if (zookeeper === null) {
+      this.#value(at('coordination'), 'kraft');
+      return;
+    }
+    const { nodes, standAlone, tickTimeUs, initLimitTicks, syncLimitTicks } = zookeeper;
+    const own = (...keys: string[]) => at('coordination', 'zookeeper', ...keys);
+    const which = `${nodes.map((node) => node.id).join(', ')} in ${placesText(nodes)}`;
+    this.#value(own(standAlone ? 'standAlone' : 'ensemble'), which);
+    this.#value(own('tickTime'), showDuration(tickTimeUs));
+    this.#value(own('initLimit'), String(initLimitTicks));
+    this.#value(own('syncLimit'), String(syncLimitTicks));
+  }
+
   #cluster(cluster: Cluster): void {
     const at = (...keys: string[]) => [...this.#written.clusterPath(cluster.name), ...keys];
     const { kafka, brokers, controllers } = cluster;
     this.#value(at('kafka'), kafka);
     this.#value(at('eligibleLeaderReplicas'), String(cluster.eligibleLeaderReplicas));
-    this.#value(at('controllers'), `${controllers.map((node) => node.id).join(', ')} in ${placesText(controllers)}`);
+    this.#coordination(at, cluster);
+    if (cluster.zookeeper === null)
+      this.#value(at('controllers'), `${controllers.map((node) => node.id).join(', ')} in ${placesText(controllers)}`);
     this.#value(at('brokers'), `${brokers.map((node) => node.id).join(', ')} in ${placesText(brokers)}`);
     const [broker] = brokers;
     if (broker) {
