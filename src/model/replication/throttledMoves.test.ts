@@ -106,6 +106,35 @@ describe('a reassignment', () => {
   });
 });
 
+describe('a broker that is down while its replica is taken away', () => {
+  const { ask } = play(`
+name: stray
+duration: 2m
+cluster:
+  brokers: 4
+  topics: { orders: { replicas: { 0: [1, 2, 3] } } }
+producers:
+  checkout: { to: orders, rate: 50/s, record: { size: 1kB } }
+failures:
+  - { name: down, at: 10s, for: 40s, crash: broker 3 }
+operations:
+  - { name: move, at: 30s, reassign: { topic: orders, replicas: { 0: [1, 2, 4] } } }
+`);
+
+  test('does not hold the move up', () => {
+    const done = ask.changes('orders-0').find(({ reason }) => reason === 'reassignmentCompleted')!;
+    expect(done.atUs).toBeLessThan(seconds(32));
+    expect(done.replicas).toEqual([0, 1, 3]);
+  });
+
+  test('finds its copy to be a stray one when it starts, and deletes it', () => {
+    const deleted = ask.events('replica.deleted').filter(({ partition }) => partition === ask.partition('orders-0'));
+    expect(deleted.map(({ broker }) => ask.brokerId(broker))).toEqual([3]);
+    expect(deleted[0]!.atUs).toBeGreaterThan(seconds(50));
+    expect(ask.events('replica.following').some(({ broker, atUs }) => broker === 2 && atUs > seconds(50))).toBe(false);
+  });
+});
+
 describe('replication throttles set by hand', () => {
   test('need both the rate and the list of replicas', () => {
     expect(tookS(moved({ before: [...rates(LEADER_RATE, '1MB/s'), ...rates(FOLLOWER_RATE, '1MB/s')] }))).toBeLessThan(
