@@ -1,4 +1,5 @@
 import { UntilAssignedMeter, UntilEventMeter, UntilIsrFullMeter, UntilLeaderMeter } from '../meters/timeUntilMeter.ts';
+import { UntilReassignedMeter } from '../meters/untilReassignedMeter.ts';
 import { brokerName, controllerName } from '../names.ts';
 import { GROUPS_OF, type MetricDefinition, metric, TIME_UNTIL } from './define.ts';
 
@@ -19,6 +20,15 @@ export const timesUntil: readonly MetricDefinition[] = [
     TIME_UNTIL,
     'From `after` until all replicas of a partition are in its ISR. From a start, partitions whose ISR never shrank do not count; from an end, those that are in sync count as 0.',
     (context) => new UntilIsrFullMeter(context),
+    true,
+  ),
+  metric(
+    'time.untilReassigned',
+    'us',
+    'a partition or topic',
+    TIME_UNTIL,
+    'From `after` until the reassignment of a partition ended; one sample per partition that moved. A move that never ends is known to take at least as long as the run.',
+    (context) => new UntilReassignedMeter(context),
     true,
   ),
   metric(

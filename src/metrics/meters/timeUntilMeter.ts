@@ -8,7 +8,7 @@ import { type Aggregation, type Extreme, type Meter, type MeterContext, ofHistog
  * Time from each start (or end) of a failure or operation until something happened, for each thing in scope.
  * What had not happened when the run ended is `unfinished`: known to take at least that long.
  */
-abstract class TimeUntilMeter implements Meter {
+export abstract class TimeUntilMeter implements Meter {
   readonly histogram = new Histogram();
   protected readonly context: MeterContext;
   protected readonly reference: ReferenceInstants;
