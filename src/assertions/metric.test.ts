@@ -186,6 +186,53 @@ describe('time until', () => {
   });
 });
 
+describe('time until a reassignment ended', () => {
+  const untilReassigned = metric('time.untilReassigned', {
+    of: 'orders-0',
+    after: 'broker-1-down',
+    max: ms('<= 20s', null, 20_000),
+  });
+  const moves = (trace: ReturnType<typeof forged>, atMs: number, replicas: number[], adding: number[]) =>
+    trace.event(atMs, {
+      type: 'partition.changed',
+      partition: 0,
+      leader: 0,
+      leaderEpoch: 0,
+      isr: [0, 1, 2],
+      elr: [],
+      partitionEpoch: 1,
+      reason: 'reassignment',
+      unclean: false,
+      replicas,
+      adding,
+      removing: [],
+    });
+
+  test('is counted from the reference to the record without replicas that come or go', () => {
+    const trace = forged([untilReassigned]);
+    trace.leads(0, 0, 0, [0, 1, 2]);
+    trace.fails(1000);
+    moves(trace, 2000, [0, 1, 2, 3], [3]);
+    moves(trace, 16_000, [0, 1, 2, 3], []);
+    expect(trace.verdict(60_000)).toMatchObject({ status: 'passed', observed: 'max 15s' });
+  });
+
+  test('fails an upper bound when it never ended within it', () => {
+    const trace = forged([untilReassigned]);
+    trace.leads(0, 0, 0, [0, 1, 2]);
+    trace.fails(1000);
+    moves(trace, 2000, [0, 1, 2, 3], [3]);
+    expect(trace.verdict(60_000).status).toBe('failed');
+  });
+
+  test('says nothing when nothing moved', () => {
+    const trace = forged([untilReassigned]);
+    trace.leads(0, 0, 0, [0, 1, 2]);
+    trace.fails(1000);
+    expect(trace.verdict(60_000).status).toBe('inconclusive');
+  });
+});
+
 test('a lag is weighted by the time for which it held', () => {
   const trace = forged([
     metric('consumer.lag', { of: 'billing', max: bound('= 100', 100, 100), mean: bound('50', 50, 50) }),
