@@ -58,7 +58,9 @@ export function decide(before: PlainPartition, wish: PlainWish, rules: PlainRule
   if (adding.length + removing.length > 0) {
     const final = replicas.filter((id) => !removing.includes(id));
     const staying = isr.filter((id) => !removing.includes(id));
-    const needed = rules.addedSuffice && adding.length >= removing.length ? adding : final;
+    // A later target may drop what an earlier one was about to add.
+    const added = adding.filter((id) => final.includes(id));
+    const needed = rules.addedSuffice && adding.length >= removing.length ? added : final;
     if (staying.length > 0 && needed.every((id) => staying.includes(id))) {
       replicas = final;
       isr = staying;
