@@ -1,5 +1,6 @@
 import type { RunResult } from '../result/runResult.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { storageAssumptionsOf } from './storageAssumptions.ts';
 
 type Assumption = RunResult['assumptions'][number];
 
@@ -20,9 +21,10 @@ export function assumptionsOf(scenario: Scenario): Assumption[] {
     },
     {
       kind: 'calibrated',
-      text: 'The time that request threads need, and the time a broker takes to start and to open its logs, are fitted to measurements of small clusters.',
+      text: 'The time that request threads need, and the time a broker takes to start, to load its logs and to exit, are fitted to measurements of small clusters.',
     },
   ];
+  found.push(...storageAssumptionsOf(scenario));
   if (scenario.clusters.some(({ zookeeper }) => zookeeper !== null)) {
     found.push({
       kind: 'calibrated',
