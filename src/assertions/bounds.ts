@@ -44,6 +44,9 @@ export function exactly(value: number, text: string): Bound {
   return { min: value, minInclusive: true, max: value, maxInclusive: true, text };
 }
 
+/** The limit of claims that expect nothing of something. */
+export const NONE: Bound = exactly(0, '= 0');
+
 export function isBound(value: unknown): value is Bound {
   return typeof value === 'object' && value !== null && 'minInclusive' in value && 'maxInclusive' in value;
 }

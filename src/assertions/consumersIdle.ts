@@ -1,7 +1,7 @@
 import { clientName } from '../metrics/names.ts';
 import type { EventId } from '../model/trace.ts';
 import type { Bound } from '../scenario/scenario.ts';
-import { boundOf, isWithin, textOf } from './bounds.ts';
+import { boundOf, isWithin, NONE, textOf } from './bounds.ts';
 import {
   type Checker,
   type ClaimContext,
@@ -13,8 +13,6 @@ import {
 import { atEndOfWindow } from './endOfWindow.ts';
 import { leaf, limits, object } from './schemaParts.ts';
 import { windowText } from './windowText.ts';
-
-const NONE: Bound = { min: 0, minInclusive: true, max: 0, maxInclusive: true, text: '= 0' };
 
 export const consumersIdle: ClaimDefinition = {
   name: 'consumersIdle',

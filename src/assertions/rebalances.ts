@@ -1,7 +1,7 @@
 import type { Collector } from '../metrics/collector.ts';
 import type { TraceEvent } from '../model/trace.ts';
 import type { Bound } from '../scenario/scenario.ts';
-import { boundOf, isBeyond, isWithin, textOf } from './bounds.ts';
+import { boundOf, isBeyond, isWithin, NONE, textOf } from './bounds.ts';
 import {
   type Checker,
   type ClaimContext,
@@ -12,8 +12,6 @@ import {
 } from './checker.ts';
 import { leaf, limits, object } from './schemaParts.ts';
 import { windowText } from './windowText.ts';
-
-const NONE: Bound = { min: 0, minInclusive: true, max: 0, maxInclusive: true, text: '= 0' };
 
 export const rebalances: ClaimDefinition = {
   name: 'rebalances',

@@ -67,11 +67,7 @@ export class Charts implements TraceListener {
     createdToUs: number,
     atUs: number,
   ): void {
-    const charts = this.#producerOf(lane);
-    if (charts === undefined) return;
-    charts.acknowledged.amount(atUs, count);
-    charts.latency.sampleRange(atUs, atUs - createdToUs, atUs - createdFromUs, count);
-    if (atUs >= this.#warmupUs) charts.histogram.recordRamp(atUs - createdFromUs, atUs - createdToUs, count);
+    this.#learned(lane, 'acknowledged', count, createdFromUs, createdToUs, atUs);
   }
 
   failed(
@@ -84,11 +80,7 @@ export class Charts implements TraceListener {
     createdToUs: number,
     atUs: number,
   ): void {
-    const charts = this.#producerOf(lane);
-    if (charts === undefined) return;
-    charts.failed.amount(atUs, count);
-    charts.latency.sampleRange(atUs, atUs - createdToUs, atUs - createdFromUs, count);
-    if (atUs >= this.#warmupUs) charts.histogram.recordRamp(atUs - createdFromUs, atUs - createdToUs, count);
+    this.#learned(lane, 'failed', count, createdFromUs, createdToUs, atUs);
   }
 
   delivered(
@@ -105,8 +97,7 @@ export class Charts implements TraceListener {
   ): void {
     const charts = this.#groups[group]!;
     charts.delivered.amount(atUs, count);
-    charts.latency.sampleRange(atUs, atUs - createdToUs, atUs - createdFromUs, count);
-    if (atUs >= this.#warmupUs) charts.histogram.recordRamp(atUs - createdFromUs, atUs - createdToUs, count);
+    this.#took(charts, count, createdFromUs, createdToUs, atUs);
     this.#stepLag(group, atUs);
   }
 
@@ -202,6 +193,32 @@ export class Charts implements TraceListener {
       series.push(sizes.asLevels('isr.size', facts.topics.topics[topic]!.name, 'count', endUs));
     }
     return series;
+  }
+
+  /** An application learned what became of its records. */
+  #learned(
+    lane: number,
+    outcome: 'acknowledged' | 'failed',
+    count: number,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void {
+    const charts = this.#producerOf(lane);
+    if (charts === undefined) return;
+    charts[outcome].amount(atUs, count);
+    this.#took(charts, count, createdFromUs, createdToUs, atUs);
+  }
+
+  #took(
+    charts: { readonly latency: TimeSeries; readonly histogram: Histogram },
+    count: number,
+    createdFromUs: number,
+    createdToUs: number,
+    atUs: number,
+  ): void {
+    charts.latency.sampleRange(atUs, atUs - createdToUs, atUs - createdFromUs, count);
+    if (atUs >= this.#warmupUs) charts.histogram.recordRamp(atUs - createdFromUs, atUs - createdToUs, count);
   }
 
   #producerOf(lane: number): ProducerCharts | undefined {

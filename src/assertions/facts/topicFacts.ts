@@ -1,4 +1,4 @@
-import { boundOf, isWithin, textOf } from '../bounds.ts';
+import { boundOf, isWithin, NONE, textOf } from '../bounds.ts';
 import { flag, leaf, limits, object } from '../schemaParts.ts';
 import { CLUSTER, type FactDefinition, latest, TOPIC } from './fact.ts';
 
@@ -39,7 +39,7 @@ function countFact(
     create: (params, collector) => {
       const topic = textOf(params, 'topic');
       const cluster = textOf(params, 'cluster');
-      const bound = boundOf(params, String) ?? { min: 0, minInclusive: true, max: 0, maxInclusive: true, text: '= 0' };
+      const bound = boundOf(params, String) ?? NONE;
       const { topics } = collector.facts.topics;
       const counted = () =>
         topics.filter(

@@ -1,7 +1,6 @@
-import { Histogram } from '../histogram.ts';
 import { partitionName } from '../names.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, type Extreme, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { HistogramMeter } from './histogramMeter.ts';
 
 /**
  * The longest times without progress, per partition: between two consecutive acknowledgements (`produce.gap`) or
@@ -9,32 +8,9 @@ import { type Aggregation, type Extreme, type Meter, type MeterContext, ofHistog
  * open at the end counts as far as it has come, but only when something was waiting. Before its first
  * acknowledgement a partition has no gap, unless it never gets one.
  */
-abstract class GapMeter implements Meter {
-  readonly histogram = new Histogram();
-  protected readonly context: MeterContext;
+abstract class GapMeter extends HistogramMeter {
   /** By partition (and group, when consuming); -1 before the first progress. */
   readonly #lastUs: number[] = [];
-  #largest = -1;
-  #largestAtUs = 0;
-  #largestText = '';
-
-  constructor(context: MeterContext) {
-    this.context = context;
-  }
-
-  sampleCount(): number {
-    return this.histogram.count;
-  }
-
-  value(aggregation: Aggregation, nowUs: number): number | null {
-    return ofHistogram(this.histogram, aggregation, this.context.window.openUs(nowUs) / 1_000_000);
-  }
-
-  extreme(): Extreme | null {
-    return this.#largest < 0
-      ? null
-      : { atUs: this.#largestAtUs, sinceUs: this.#largestAtUs - this.#largest, text: this.#largestText };
-  }
 
   protected lastUs(row: number): number {
     return this.#lastUs[row] ?? -1;
@@ -49,10 +25,12 @@ abstract class GapMeter implements Meter {
   protected take(partition: number, fromUs: number, toUs: number): void {
     const gapUs = toUs - fromUs;
     this.histogram.record(gapUs, 1);
-    if (gapUs <= this.#largest) return;
-    this.#largest = gapUs;
-    this.#largestAtUs = toUs;
-    this.#largestText = `${partitionName(this.context.collector.cast, partition)} had stood still until here`;
+    if (gapUs <= this.largest) return;
+    this.keepLargest(
+      gapUs,
+      toUs,
+      `${partitionName(this.context.collector.cast, partition)} had stood still until here`,
+    );
   }
 }
 

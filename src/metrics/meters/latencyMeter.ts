@@ -1,37 +1,11 @@
-import { Histogram } from '../histogram.ts';
 import type { TraceListener } from '../traceListener.ts';
-import { type Aggregation, type Extreme, hasRecords, type Meter, type MeterContext, ofHistogram } from './meter.ts';
+import { HistogramMeter } from './histogramMeter.ts';
+import { hasRecords } from './meter.ts';
 
-abstract class HistogramMeter implements Meter {
-  readonly histogram = new Histogram();
-  protected readonly context: MeterContext;
-  #largest = -1;
-  #largestAtUs = 0;
-
-  constructor(context: MeterContext) {
-    this.context = context;
-  }
-
-  sampleCount(): number {
-    return this.histogram.count;
-  }
-
-  value(aggregation: Aggregation, nowUs: number): number | null {
-    return ofHistogram(this.histogram, aggregation, this.context.window.openUs(nowUs) / 1_000_000);
-  }
-
-  extreme(): Extreme | null {
-    return this.#largest < 0
-      ? null
-      : { atUs: this.#largestAtUs, sinceUs: this.#largestAtUs - this.#largest, text: 'the largest sample' };
-  }
-
+abstract class LatencyMeter extends HistogramMeter {
   protected take(fromValue: number, toValue: number, count: number, atUs: number): void {
     this.histogram.recordRamp(fromValue, toValue, count);
-    if (fromValue > this.#largest) {
-      this.#largest = fromValue;
-      this.#largestAtUs = atUs;
-    }
+    this.keepLargest(fromValue, atUs, 'the largest sample');
   }
 }
 
@@ -39,7 +13,7 @@ abstract class HistogramMeter implements Meter {
  * `produce.latency`: from the application's send until it learned the outcome, per record. Records that failed
  * count with the time until their failure, so that a stall cannot hide behind the records it killed.
  */
-export class ProduceLatencyMeter extends HistogramMeter implements TraceListener {
+export class ProduceLatencyMeter extends LatencyMeter implements TraceListener {
   acknowledged(
     lane: number,
     _first: number,
@@ -71,7 +45,7 @@ export class ProduceLatencyMeter extends HistogramMeter implements TraceListener
 }
 
 /** `endToEnd.latency`: from the producing application's send until the record went through the consuming one. */
-export class EndToEndLatencyMeter extends HistogramMeter implements TraceListener {
+export class EndToEndLatencyMeter extends LatencyMeter implements TraceListener {
   delivered(
     group: number,
     client: number,
@@ -94,7 +68,7 @@ export class EndToEndLatencyMeter extends HistogramMeter implements TraceListene
  * `produce.blocked`: how long a send() waited for room in `buffer.memory`, until there was some or `max.block.ms` was
  * over. While records were sent and none had to wait, it is 0.
  */
-export class SendBlockedMeter extends HistogramMeter implements TraceListener {
+export class SendBlockedMeter extends LatencyMeter implements TraceListener {
   override sampleCount(): number {
     return this.histogram.count > 0 || hasRecords(this.context) ? 1 : 0;
   }
@@ -106,7 +80,7 @@ export class SendBlockedMeter extends HistogramMeter implements TraceListener {
 }
 
 /** `fetch.latency`: a consumer's fetch with records, request to response. */
-export class FetchLatencyMeter extends HistogramMeter implements TraceListener {
+export class FetchLatencyMeter extends LatencyMeter implements TraceListener {
   fetched(
     kind: 'consumer' | 'follower',
     partition: number,
@@ -123,7 +97,7 @@ export class FetchLatencyMeter extends HistogramMeter implements TraceListener {
 }
 
 /** `request.latency`: any request of a client, as the client saw it. */
-export class RequestLatencyMeter extends HistogramMeter implements TraceListener {
+export class RequestLatencyMeter extends LatencyMeter implements TraceListener {
   requestDone(client: number, _api: string, broker: number, latencyUs: number, atUs: number): void {
     const { scope, window } = this.context;
     if (window.isOpen && scope.client(client) && scope.broker(broker)) this.take(latencyUs, latencyUs, 1, atUs);
