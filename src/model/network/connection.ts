@@ -66,7 +66,10 @@ export class Connection implements Channel {
       this.#unreadBytes -= exchange.requestBytes;
       this.#reached(exchange);
     });
-    this.#heldAnswers = new HeldBack(kernel, network.links, node, process, (exchange) => this.#cameBack(exchange));
+    this.#heldAnswers = new HeldBack(kernel, network.links, node, process, (exchange) => {
+      // A machine that lost power meanwhile repeats nothing.
+      if (node.life !== 'dead' && node.incarnation === this.#serverIncarnation) this.#cameBack(exchange);
+    });
     node.onLifeChange((_process, _from, to) => {
       if (to === 'dead') this.#serverDied();
     });
