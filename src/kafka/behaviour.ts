@@ -69,6 +69,8 @@ export interface Behaviour {
   /** Placement skips brokers whose log directories are all cordoned. */
   cordonedLogDirs: boolean;
 
+  /** Reassignments and new partitions of a topic; the first KRaft had neither. */
+  partitionsMayChange: boolean;
   /** The most partitions that one CreateTopics request may ask for. */
   partitionsPerCreateTopics: number;
   /** What a client hears about a topic that is being created because it asked for it. */

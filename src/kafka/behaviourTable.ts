@@ -250,6 +250,15 @@ export const BEHAVIOUR_TABLE: { readonly [Field in keyof Behaviour]: BehaviourRo
     ],
   },
 
+  partitionsMayChange: {
+    source: 'KIP-500, config/kraft/README.md of 2.8',
+    gate: 'binary',
+    since: [
+      ['2.8', false],
+      ['3.0', true],
+    ],
+    zookeeper: true,
+  },
   partitionsPerCreateTopics: {
     source: 'KAFKA-17870, ReplicationControlManager',
     gate: 'binary',

@@ -266,41 +266,6 @@ describe('the error that a person would want for', () => {
     `);
   });
 
-  test('an assignor that nobody here knows', () => {
-    const text = scenarioText().replace(
-      'from: [orders]',
-      'from: [orders], config: { partition.assignment.strategy: com.acme.Mine }',
-    );
-    expect(complaints(text)).toMatchInlineSnapshot(`
-      "a.scenario.yaml:7:71 error SP1180: the assignor 'com.acme.Mine' is not available
-        7 | ig: { partition.assignment.strategy: com.acme.Mine }, instances: 3 }
-          |                                      ^^^^^^^^^^^^^
-        Kafka's own: RangeAssignor, RoundRobinAssignor, StickyAssignor, CooperativeStickyAssignor"
-    `);
-  });
-
-  test('an upgrade over too many releases, and a change that Kafka refuses while it runs', () => {
-    const text = scenarioText(`kafka: "3.2"
-coordination: kraft
-operations:
-  - { at: 1m, upgrade: { to: "4.0" } }
-  - { at: 2m, alterConfig: { config: { num.partitions: 3 } } }`);
-    expect(complaints(text)).toMatchInlineSnapshot(`
-      "a.scenario.yaml:8:8 warning SP1207: KRaft of Kafka 3.2 was for tests only
-        8 | kafka: "3.2"
-          |        ^^^^^
-        unclean.leader.election.enable has no effect; a fenced broker may join an ISR; coordination: zookeeper is what people ran then
-      a.scenario.yaml:11:30 error SP1170: Kafka 3.2 cannot be rolled to 4.0
-        11 |   - { at: 1m, upgrade: { to: "4.0" } }
-           |                              ^^^^^
-        its nodes need a metadata.version of at least 3.3: go to an earlier release first
-      a.scenario.yaml:12:40 warning SP1206: Kafka refuses this change of num.partitions
-        12 |   - { at: 2m, alterConfig: { config: { num.partitions: 3 } } }
-           |                                        ^^^^^^^^^^^^^^
-        INVALID_REQUEST: it is read from the static configuration when a node starts"
-    `);
-  });
-
   test('an unknown metric, and a bound in the wrong unit', () => {
     expect(
       complaints(

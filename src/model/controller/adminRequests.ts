@@ -146,6 +146,10 @@ export class AdminRequests {
     done: (errors: readonly string[]) => void,
     cause: EventId,
   ): void {
+    if (!this.#layout.behaviour.partitionsMayChange) {
+      done(requests.map(() => 'UNSUPPORTED_VERSION'));
+      return;
+    }
     this.#forward(
       (reply) =>
         alterReassignments(this.#core, this.#changes, this.#configs, requests, cause, (errors) =>
@@ -156,6 +160,10 @@ export class AdminRequests {
   }
 
   createPartitions(request: PartitionsRequest, done: (error: string) => void, cause: EventId): void {
+    if (!this.#layout.behaviour.partitionsMayChange) {
+      done('UNSUPPORTED_VERSION');
+      return;
+    }
     this.#forward(
       (reply) => {
         const { topic, partitions, error } = this.#topics.addPartitions(this.#core.current, request);

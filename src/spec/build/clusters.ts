@@ -12,6 +12,7 @@ import type {
 } from '../../scenario/scenario.ts';
 import type { Span } from '../tree.ts';
 import { buildAddedBrokers } from './addedBrokers.ts';
+import { checkBrokerConflicts } from './brokerConflicts.ts';
 import { effectiveConfigs, readConfigs } from './configs.ts';
 import { asksForZooKeeper, brokersAsControllers, buildZooKeeper } from './coordination.ts';
 import { noteEarlyKraft } from './earlyKraft.ts';
@@ -89,6 +90,7 @@ function buildCluster(name: string, view: View, root: View, names: Names, notMod
     notModelled,
   });
   const brokerConfigs = effectiveConfigs('broker', version, written);
+  checkBrokerConflicts(view.at('config'), written, brokerConfigs, diagnostics);
   return {
     name,
     kafka: version,
