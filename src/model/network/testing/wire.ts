@@ -65,9 +65,9 @@ producers: { checkout: { to: orders, rate: 1/s, zones: [a] } }
     return this;
   }
 
-  send(request: number, timeoutUs = 30_000_000): Exchange<number, number> {
+  send(request: number, timeoutUs = 30_000_000, bytes = 100): Exchange<number, number> {
     const exchange = new Exchange<number, number>('Test', request, this);
-    this.connections.send(this.server, exchange, 100, timeoutUs);
+    this.connections.send(this.server, exchange, bytes, timeoutUs);
     return exchange;
   }
 
