@@ -29,7 +29,7 @@ export class BrokerDisks {
   readonly #hasMetadataLog: boolean;
   /** The page cache holds nothing of what is on disk: the machine was off. */
   isCacheCold = false;
-  /** The process ended because of its disks, and did not start again since. */
+  /** The process ended (or ends) because of its disks, and did not start again since. */
   isHalted = false;
   /** The running process has loaded its logs: a shutdown is clean from then on. */
   areLogsLoaded = true;

@@ -87,7 +87,7 @@ export class LogDirFailures {
   }
 
   #tellController(replicas: readonly Replica[], cause: EventId): void {
-    const { broker, controller, view } = this.#env;
+    const { broker, controller, view, machine } = this.#env;
     if (controller.reportLogDirFailure === undefined || !view.configs.behaviour.logDirFailureReported) return;
     let isTold = false;
     const partitions = replicas.map(({ partition }) => partition);
@@ -97,7 +97,9 @@ export class LogDirFailures {
     const timeoutUs = view.configs.number('log.dir.failure.timeout.ms') * 1000;
     if (timeoutUs <= 0) return;
     this.#at(this.#env.ctx.kernel.nowUs + timeoutUs, () => {
-      if (!isTold) controller.stopBroker(broker, cause);
+      if (isTold) return;
+      machine.disks.isHalted = true;
+      controller.stopBroker(broker, cause);
     });
   }
 
