@@ -14,6 +14,8 @@ import type { LeaderState } from '../../replication/leaderState.ts';
 import { ProducePath } from '../../replication/producePath.ts';
 import { type BrokerEnvironment, ReplicaManager } from '../../replication/replicaManager.ts';
 
+import type { Stamps } from './stamps.ts';
+
 type AnyExchange = Exchange<unknown, unknown>;
 
 /** Everything that happens to brokers and the controller, told in the order in which it began. */
@@ -54,9 +56,6 @@ export interface LearnedPart {
   readonly isFirst: boolean;
   readonly isLast: boolean;
 }
-
-/** At which instant a high watermark was looked at, by broker and partition: a request's records count when it was served. */
-export type Stamps = Map<string, number>;
 
 export interface InternalAnswer {
   error: string | null;
