@@ -1,5 +1,6 @@
 import type { PartitionImage } from '../metadata.ts';
 import type { World } from '../world.ts';
+import { MoveProgress } from './moveProgress.ts';
 import type { OperationLog } from './operationRunner.ts';
 import {
   imageOf,
@@ -36,6 +37,7 @@ export function movePartitions(
   done: (error: string) => void,
 ): void {
   const { cluster, throttleBytesPerSec } = options;
+  const progress = new MoveProgress(world, cluster, moves);
   log.step(announcement(world, moves, options));
   const execute = (): void => {
     const requests = moves.map(({ partition, target }) => ({ partition, replicas: target }));
@@ -47,7 +49,7 @@ export function movePartitions(
         const accepted = moves.filter((_, i) => errors[i] === 'NONE');
         const failure = errors.find((error) => error !== 'NONE') ?? 'NONE';
         if (accepted.length === 0 || !options.waits) done(failure);
-        else awaitMoves(world, accepted, options, log, (error) => done(failure === 'NONE' ? error : failure));
+        else awaitMoves(world, accepted, options, progress, log, (error) => done(failure === 'NONE' ? error : failure));
       },
       log.cause,
     );
@@ -64,6 +66,7 @@ function awaitMoves(
   world: World,
   moves: readonly PartitionMove[],
   options: MoveOptions,
+  progress: MoveProgress,
   log: OperationLog,
   done: (error: string) => void,
 ): void {
@@ -73,6 +76,8 @@ function awaitMoves(
     const over = moves.filter(({ partition }) => !isMoving(imageOf(world, cluster, partition))).length;
     if (over > told && over < moves.length) log.step(`${over} of ${moves.length} partitions have moved`);
     told = over;
+    const percent = over === moves.length ? null : progress.look();
+    if (percent !== null) log.step(`${percent} % is copied`);
     return over === moves.length;
   };
   whenTrue(world, isOver, () => {

@@ -66,6 +66,15 @@ describe('a reassignment', () => {
     expect(took).toBeLessThan((60 / 5) * 1.3);
   });
 
+  test('tells how far it has come', () => {
+    const { ask } = moved({ move: ', throttle: 5MB/s' });
+    const steps = ask.events('operation.step').map(({ what }) => what);
+    expect(steps[0]).toMatch(
+      /^1 partition, 1 new replica, 6\d(\.\d)? MB to copy; at 5 MB\/s a broker not before 1\d s$/,
+    );
+    expect(steps.slice(1)).toEqual(['25 % is copied', '50 % is copied', '75 % is copied', 'throttles are taken away']);
+  });
+
   test('takes its throttles away when it has ended, and only then', () => {
     const { ask } = moved({ move: ', throttle: 5MB/s' });
     const altered = ask.events('config.altered');
