@@ -119,6 +119,14 @@ describe('removeBroker', () => {
   });
 });
 
+test('removeBroker is refused for a node that is a controller too', () => {
+  const text = operation('removeBroker: 3').replace(
+    'brokers: 3',
+    'brokers: 3\ncontrollers: { count: 3, combined: true }',
+  );
+  expect(load(text).diagnostics.map(({ code }) => code)).toEqual(['SP1180']);
+});
+
 describe('createPartitions', () => {
   test('says how many there are afterwards', () => {
     expect(

@@ -166,6 +166,17 @@ function removeBroker(view: View, names: Names): OperationVerb | undefined {
     });
     return undefined;
   }
+  if (cluster.zookeeper === null && cluster.controllers.some((node) => node.combined && node.id === id)) {
+    names.diagnostics.error(
+      'SP1180',
+      broker.span,
+      `broker ${id} is a controller too: taking it away is not available yet`,
+      {
+        hint: 'changes of the voter set are not modelled; remove a broker that is no controller',
+      },
+    );
+    return undefined;
+  }
   const drains = view.at('drain').boolean ?? true;
   const throttleBytesPerSec = view.at('throttle').bytesPerSec ?? null;
   if (!drains && throttleBytesPerSec !== null)
