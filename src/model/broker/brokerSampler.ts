@@ -5,7 +5,7 @@ import type { BrokerServer } from './brokerServer.ts';
 const SHORTEST_INTERVAL_US = 1_000_000;
 const SAMPLES_PER_RUN = 3600;
 /** Logs are summed up one by one: a run looks at about so many. */
-const LOGS_PER_RUN = 5_000_000;
+const LOGS_PER_RUN = 2_000_000;
 
 /**
  * Tells how busy each broker is: once a second, in long runs 3,600 times in all. What a monitoring system would scrape,

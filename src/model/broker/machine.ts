@@ -25,7 +25,7 @@ export class BrokerMachine {
     const arrivesUs = nowUs + REQUEST_PATH_US;
     const workUs = Math.round(serviceUs * this.#cpuFactor);
     const doneUs = this.#handlers.reserve(arrivesUs, workUs);
-    if (doneUs - workUs > arrivesUs) this.queue.add(doneUs - workUs);
+    if (doneUs - workUs > arrivesUs) this.queue.add(doneUs - workUs, nowUs);
     return doneUs;
   }
 

@@ -11,8 +11,9 @@ export class RequestQueue {
   #head = 0;
   #count = 0;
 
-  /** A request will be taken at `takenUs`, which is not before that of the last one. */
-  add(takenUs: number): void {
+  /** At `nowUs` a request comes that will be taken at `takenUs`, which is not before that of the last one. */
+  add(takenUs: number, nowUs: number): void {
+    this.waiting(nowUs);
     if (this.#count === this.#takenUs.length) this.#grow();
     this.#takenUs[(this.#head + this.#count) % this.#takenUs.length] = takenUs;
     this.#count++;
