@@ -65,6 +65,7 @@ export class World implements BrokerPort, StorageHost {
       this.#clusters.set(spec.name, { layout, controller, sides });
       for (const side of sides) this.#addServers(side, coordinators);
     }
+    for (const process of stage.brokerProcesses) if (process.life === 'dead') this.takenOut(process);
     for (const process of stage.brokerProcesses)
       process.onLifeChange((changed, _from, to) => to === 'dead' && this.#brokerDied(changed));
   }
@@ -140,6 +141,21 @@ export class World implements BrokerPort, StorageHost {
   }
 
   // ── look-ups ──────────────────────────────────────────────────────────────────────────────────
+
+  /** Brokers that are no part of a cluster: those that have not joined yet, and those that were removed. */
+  readonly #outside = new Set<Process>();
+
+  isOutside(process: Process): boolean {
+    return this.#outside.has(process);
+  }
+
+  broughtIn(process: Process): void {
+    this.#outside.delete(process);
+  }
+
+  takenOut(process: Process): void {
+    this.#outside.add(process);
+  }
 
   /** Index of the broker with that id, which the front door has checked. */
   brokerIndex(cluster: string, id: number): number {

@@ -5,7 +5,8 @@ import type { World } from '../world.ts';
 
 /** The processes that a selector means at this moment; roles such as "leader of orders-0" are looked up now. Sorted by process index. */
 export function resolveTargets(world: World, selector: Selector, random: RandomStream): Process[] {
-  return [...new Set(resolve(world, selector, random))].sort((a, b) => a.index - b.index);
+  const present = resolve(world, selector, random).filter((process) => !world.isOutside(process));
+  return [...new Set(present)].sort((a, b) => a.index - b.index);
 }
 
 function resolve(world: World, selector: Selector, random: RandomStream): Process[] {

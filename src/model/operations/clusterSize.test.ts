@@ -242,3 +242,25 @@ describe('clients', () => {
     expect(trace.acknowledgements.at(-1)!.atUs).toBeGreaterThan(seconds(239));
   });
 });
+
+describe('failures', () => {
+  test('do not touch brokers that have not joined yet, and none that were removed', () => {
+    const { ask } = play(
+      orders({
+        duration: '3m',
+        brokers: 4,
+        failures: [
+          'name: early, at: 5s, for: 5s, freeze: brokers of kafka',
+          'name: late, at: 2m, for: 5s, freeze: brokers of kafka',
+          'name: gone, at: 150s, for: 5s, crash: broker 4',
+        ],
+        operations: ['name: more, at: 20s, addBrokers: { count: 1 }', 'name: out, at: 60s, removeBroker: 4'],
+      }),
+    );
+    const touched = new Map(ask.events('failure.began').map(({ name, touched: who }) => [name, who]));
+    expect(touched.get('early')).toEqual(['broker 1', 'broker 2', 'broker 3', 'broker 4']);
+    expect(touched.get('late')).toEqual(['broker 1', 'broker 2', 'broker 3', 'broker 5']);
+    expect(ask.events('failure.touchedNothing').map(({ name }) => name)).toEqual(['gone']);
+    expect(ask.events('broker.state').filter(({ broker, atUs }) => broker === 3 && atUs > seconds(100))).toEqual([]);
+  });
+});

@@ -16,6 +16,7 @@ export function addBrokers(world: World, action: Verb<'addBrokers'>, log: Operat
     const process = world.brokerProcesses[broker]!;
     log.step(`${process.name}: start`);
     process.cause = log.cause;
+    world.broughtIn(process);
     world.start(process, log.cause);
   }
   whenTrue(
@@ -71,6 +72,7 @@ function stopAndUnregister(world: World, cluster: string, broker: number, log: O
       world.cluster(cluster).controller.unregisterBroker(
         broker,
         (error) => {
+          world.takenOut(process);
           log.step(`${process.name}: ${error === 'NONE' ? 'unregistered' : error}`);
           log.end(error === 'NONE' ? null : error);
         },
