@@ -194,8 +194,12 @@ export class LeaderState {
     node.port.onHighWatermark(node);
     if (this.#isOver) return;
     node.port.snapshotIfDue(node);
-    for (const parked of this.#parked)
-      if (parked !== null && this.#tells(parked.highWatermark)) this.#answerParked(parked);
+    for (const parked of this.#parked) {
+      if (parked === null) continue;
+      if (this.#tells(parked.highWatermark)) this.#answerParked(parked);
+      // It learns of the commit with its next idle answer.
+      else node.port.nodes[parked.exchange.from]!.fetches.wake();
+    }
   }
 
   // ── keeping the quorum ────────────────────────────────────────────────────────────────────────
