@@ -21,6 +21,8 @@ export interface ClusterSnapshot {
     readonly leader: number | null;
     readonly isr: readonly number[];
   }[];
+  /** Partitions in trouble, internal ones included. */
+  readonly trouble: { readonly underReplicated: number; readonly underMinIsr: number; readonly offline: number };
 }
 
 export interface LiveCounters {
@@ -74,7 +76,19 @@ export class LivePicture {
         return [{ id, zone, state, isFenced: facts.brokerControl[broker] === 'FENCED' }];
       }),
       partitions: this.#partitionsOf(name),
+      trouble: this.#troubleOf(name),
     }));
+  }
+
+  #troubleOf(cluster: string): ClusterSnapshot['trouble'] {
+    const trouble = { underReplicated: 0, underMinIsr: 0, offline: 0 };
+    for (const topic of this.#collector.facts.topics.topics) {
+      if (topic.cluster !== cluster) continue;
+      trouble.underReplicated += topic.underReplicated;
+      trouble.underMinIsr += topic.underMinIsr;
+      trouble.offline += topic.offline;
+    }
+    return trouble;
   }
 
   #partitionsOf(cluster: string): ClusterSnapshot['partitions'] {

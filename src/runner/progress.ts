@@ -22,6 +22,8 @@ export interface ClusterPicture {
   readonly brokers: readonly BrokerPicture[];
   /** User topics only, by topic and partition in the order of the scenario. */
   readonly partitions: readonly PartitionPicture[];
+  /** Partitions in trouble, internal ones included; absent where nobody counted. */
+  readonly trouble?: { readonly underReplicated: number; readonly underMinIsr: number; readonly offline: number };
 }
 
 export interface BrokerPicture {

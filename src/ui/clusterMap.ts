@@ -12,6 +12,10 @@ function clusterLines(cluster: ClusterPicture, width: number): Line[] {
   const head: Segment[] = [segment(cluster.name, 'strong')];
   if (cluster.activeController === null) head.push(segment('  no active controller', 'bad'));
   else head.push(segment(`  controller ${cluster.activeController}`, 'dim'));
+  const { underReplicated = 0, underMinIsr = 0, offline = 0 } = cluster.trouble ?? {};
+  if (underReplicated > 0) head.push(segment(`  under-replicated ${underReplicated}`, 'warn'));
+  if (underMinIsr > 0) head.push(segment(`  under min ISR ${underMinIsr}`, 'bad'));
+  if (offline > 0) head.push(segment(`  offline ${offline}`, 'bad'));
   const lines: Segment[][] = [head];
   for (const broker of cluster.brokers) {
     const { text, tone } = brokerText(broker);

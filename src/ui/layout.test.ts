@@ -147,3 +147,13 @@ test('names with terminal escapes cannot reach the terminal', () => {
   expect(textOf(state)).toContain('clickme');
   expect(textOf(state)).not.toMatch(/[\u001b\u0007\u202e]/);
 });
+
+test('a cluster in trouble says how many partitions are, and a healthy one says nothing', () => {
+  const cluster = progress().clusters[0]!;
+  const trouble = { underReplicated: 56, underMinIsr: 2, offline: 0 };
+  const text = textOf(running({ clusters: [{ ...cluster, trouble }] }));
+  expect(text).toContain('main  controller 101  under-replicated 56  under min ISR 2');
+  expect(text).not.toContain('offline');
+  const none = { underReplicated: 0, underMinIsr: 0, offline: 0 };
+  expect(textOf(running({ clusters: [{ ...cluster, trouble: none }] }))).not.toContain('under-replicated');
+});
