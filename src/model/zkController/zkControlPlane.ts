@@ -87,6 +87,8 @@ export class ZkControlPlane implements ControlPlane {
   #epoch = 0;
   /** The latest controller; it may be dead, frozen or deposed without knowing. */
   #controller: ZkController | null = null;
+  /** The latest one of each broker: a deposed one that has not learnt of it is still there. */
+  readonly #controllers = new Map<number, ZkController>();
   #isControllerTold = false;
 
   constructor(ctx: ModelContext, layout: ClusterLayout, port: BrokerPort, options: ZkPlaneOptions) {
@@ -321,6 +323,7 @@ export class ZkControlPlane implements ControlPlane {
     const controller = new ZkController(this.#host, broker, this.#epoch, () => this.#resign(broker));
     this.#step(broker, 'elected');
     this.#controller = controller;
+    this.#controllers.set(broker, controller);
     return controller;
   }
 
@@ -349,17 +352,16 @@ export class ZkControlPlane implements ControlPlane {
   #resign(broker: number): void {
     if (this.#controllerStates.get(broker) === undefined) return;
     this.#step(broker, 'resigned');
-    if (this.#controller?.broker === broker) this.#controller.resign();
+    this.#controllers.get(broker)?.resign();
   }
 
   #processDied(broker: number): void {
     this.#seenEpochs.delete(broker);
     this.#held = this.#held.filter((one) => one.broker !== broker);
-    const controller = this.#controller;
-    if (controller?.broker !== broker || controller.isOver) return;
     this.#step(broker, 'died');
-    controller.resign();
-    this.#channel.setActive(null);
+    this.#controllers.get(broker)?.resign();
+    if (this.#controller?.broker === broker) this.#channel.setActive(null);
+    if (this.#znodes.owner(CONTROLLER)?.broker !== broker) return;
     this.#tellNoController(this.#processes.get(broker)!.cause);
   }
 

@@ -248,20 +248,21 @@ export class ZkController {
 
   /** OfflineReplica: they leave the ISRs, except one that is alone in it; what they led has no leader. */
   #replicasOffline(brokers: readonly number[], reason: PartitionChangeReason, cause: EventId, then: () => void): void {
-    const changed = new Map<number, PartitionEntry>();
-    const { committed } = this.#host.store;
-    for (const broker of brokers) {
-      for (const before of committed.hostedBy(broker)) {
-        const entry = changed.get(before.partition) ?? before;
-        this.#replicas.step(entry.partition, broker, 'broker.failed');
-        const { leader, isr } = entry.registration;
-        if (!isr.includes(broker)) continue;
-        const left = withoutReplica(leader, isr, broker);
-        if (left.leader === leader && left.isr.length === isr.length) continue;
-        changed.set(entry.partition, written(entry, left, reason));
-      }
+    const [broker, ...others] = brokers;
+    if (broker === undefined) {
+      then();
+      return;
     }
-    this.#writeAndTell([...changed.values()], cause, then);
+    const changed: PartitionEntry[] = [];
+    for (const entry of this.#host.store.committed.hostedBy(broker)) {
+      this.#replicas.step(entry.partition, broker, 'broker.failed');
+      const { leader, isr } = entry.registration;
+      if (!isr.includes(broker)) continue;
+      const left = withoutReplica(leader, isr, broker);
+      if (left.leader === leader && left.isr.length === isr.length) continue;
+      changed.push(written(entry, left, reason));
+    }
+    this.#writeAndTell(changed, cause, () => this.#replicasOffline(others, reason, cause, then));
   }
 
   // ── brokers come and go ───────────────────────────────────────────────────────────────────────
