@@ -93,8 +93,13 @@ export class FetcherManager {
     if (count === 1) return 0;
     const topic = view.topicOf(replica.partition);
     const number = ctx.cast.partitions[replica.partition]!.partition;
-    return javaAbs((Math.imul(31, javaStringHash(topic)) + number) | 0) % count;
+    return fetcherIdOf(topic, number, count);
   }
+}
+
+/** Which of a source broker's `count` threads copies the partition (AbstractFetcherManager.getFetcherId). */
+export function fetcherIdOf(topic: string, partition: number, count: number): number {
+  return javaAbs((Math.imul(31, javaStringHash(topic)) + partition) | 0) % count;
 }
 
 /** Utils.abs: the one number without a positive counterpart counts as 0. */

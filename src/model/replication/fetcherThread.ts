@@ -15,6 +15,7 @@ import type {
 import type { Replica } from './replica.ts';
 import type { BrokerEnvironment } from './replicaManager.ts';
 import type { ReplicationThrottles } from './replicationThrottles.ts';
+import { truncationOffset } from './truncationOffset.ts';
 
 const REQUEST_BYTES = 100;
 const POSITION_BYTES = 40;
@@ -269,7 +270,8 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
     this.#changed.add(replica);
     if (item.error === 'OFFSET_OUT_OF_RANGE') this.#outOfRange(replica, item);
     else if (item.error !== 'NONE') this.#refused(replica, item);
-    else if (item.divergingEndOffset >= 0) this.#truncate(replica, truncationOffset(replica, item));
+    else if (item.divergingEndOffset >= 0)
+      this.#truncate(replica, truncationOffset(replica.log, item.divergingEpoch, item.divergingEndOffset));
     else this.#append(replica, item);
   }
 
@@ -366,17 +368,6 @@ export class FetcherThread implements ExchangeOwner<FollowerFetch, FollowerFetch
       );
     replica.truncate(toOffset);
   }
-}
-
-/**
- * Where to cut the log when the leader's history differs. A follower that knows the leader's epoch ends where both agree;
- * one that does not goes back to its own largest smaller epoch, and the next fetch compares again
- * (AbstractFetcherThread.getOffsetTruncationState, KIP-279).
- */
-function truncationOffset({ log }: Replica, { divergingEpoch, divergingEndOffset }: FollowerFetchItem): number {
-  const own = log.endOf(divergingEpoch);
-  if (own.leaderEpoch < 0) return divergingEndOffset;
-  return own.leaderEpoch === divergingEpoch ? Math.min(own.endOffset, divergingEndOffset) : own.endOffset;
 }
 
 const sessionCounters = new WeakMap<object, number>();
