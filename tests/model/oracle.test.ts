@@ -6,7 +6,13 @@ import { PlainController } from '../../src/model/testing/oracle/plainController.
 import { PlainLeader } from '../../src/model/testing/oracle/plainLeader.ts';
 import { PlainReplica } from '../../src/model/testing/oracle/plainReplica.ts';
 import { playCompared } from '../../src/model/testing/oracle/play.ts';
-import { type ClusterPlan, keepsPromise, planOf, yamlOf } from '../../src/model/testing/randomCluster.ts';
+import {
+  type ClusterPlan,
+  keepsPromise,
+  planOf,
+  yamlOf,
+  zooKeeperPlanOf,
+} from '../../src/model/testing/randomCluster.ts';
 
 /** `ORACLE_PLANS=20` for a quick look. */
 const PLANS = Number(process.env.ORACLE_PLANS ?? 200);
@@ -36,6 +42,14 @@ describe('an oracle of plain arrays that follows random clusters through random 
     expect(kept).toBeGreaterThan(60);
     expect(kept).toBeLessThan(160);
   });
+});
+
+test('the same laws hold in clusters that ZooKeeper coordinates', () => {
+  for (let i = 0; i < PLANS / 5; i++) {
+    const plan = zooKeeperPlanOf(`z${i}`);
+    const finding = findingOf(plan);
+    if (finding !== null) expect.fail(explained(plan, finding));
+  }
 });
 
 describe('the comparison is worth something, because it notices when the oracle', () => {

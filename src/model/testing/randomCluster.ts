@@ -36,6 +36,8 @@ export interface ClusterPlan {
   readonly brokers: number;
   /** 0: combined nodes, as many as brokers up to three. */
   readonly controllers: number;
+  /** Servers of its ensemble; 0: KRaft. */
+  readonly zooKeepers: number;
   readonly lagMs: number;
   readonly durationSec: number;
   readonly topics: readonly PlannedTopic[];
@@ -141,6 +143,7 @@ export function planOf(seed: string): ClusterPlan {
     kafka: draw.one(VERSIONS),
     brokers,
     controllers,
+    zooKeepers: 0,
     lagMs: draw.one([30_000, 10_000, 6_000]),
     durationSec: FAULTS_UNTIL_SEC + LONGEST_FAULT_SEC + REST_SEC,
     topics,
@@ -149,6 +152,14 @@ export function planOf(seed: string): ClusterPlan {
     failures: keepsPromise ? withoutTooManyPowerLosses(failures) : failures,
     operations: draw.chance(0.4) ? [operationOf(draw, topics, brokers, keepsPromise)] : [],
   };
+}
+
+/** The same load and faults on a cluster of the last releases with ZooKeeper. */
+export function zooKeeperPlanOf(seed: string): ClusterPlan {
+  const plan = planOf(seed);
+  const failures = plan.failures.filter(({ kind }) => kind !== 'loseControllers');
+  const kafka = ['2.8', '3.5', '3.6', '3.9'][plan.failures.length % 4]!;
+  return { ...plan, kafka, zooKeepers: 3, failures };
 }
 
 function topicOf(draw: Draw, name: string, brokers: number, keepsPromise: boolean): PlannedTopic {
@@ -247,7 +258,9 @@ export function yamlOf(plan: ClusterPlan): string {
     'cluster:',
     `  kafka: "${plan.kafka}"`,
     `  brokers: ${plan.brokers}`,
-    `  controllers: { count: ${plan.controllers || 3}${plan.controllers === 0 ? ', combined: true' : ''} }`,
+    plan.zooKeepers > 0
+      ? `  coordination: { zookeeper: { ensemble: ${plan.zooKeepers} } }`
+      : `  controllers: { count: ${plan.controllers || 3}${plan.controllers === 0 ? ', combined: true' : ''} }`,
     `  config: { replica.lag.time.max.ms: ${plan.lagMs} }`,
     '  topics:',
     ...topics,
