@@ -212,6 +212,16 @@ ${more}
     expect(created[1]!.partitions).toHaveLength(1);
   });
 
+  test('with ZooKeeper too', () => {
+    const zookeeper = scenario('auto.create.topics.enable: false').replace(
+      'kafka: "4.1"',
+      'kafka: "3.6"\n  coordination: zookeeper',
+    );
+    const { ask } = play(zookeeper);
+    expect(ask.events('topic.deleted').map(({ topic }) => topic)).toEqual(['orders']);
+    expect(ask.events('replica.deleted')).toHaveLength(6);
+  });
+
   test('is refused where delete.topic.enable is false', () => {
     expect(ended(play(scenario('delete.topic.enable: false')))).toEqual(['TOPIC_DELETION_DISABLED']);
   });

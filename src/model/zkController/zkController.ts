@@ -456,8 +456,16 @@ export class ZkController {
     this.#deletions.delete(name);
     this.#submit(topic.partitions.length * WRITE_PARTITION_US, () => {
       for (const partition of topic.partitions) this.#partitions.forget(partition);
-      this.#host.store.committed.apply({ ...NO_RECORDS, deleted: [topic] });
-      this.channels.delete(topic, cause);
+      const { ctx, cluster, store } = this.#host;
+      const { partitions } = topic;
+      const event = ctx.recorder.event(ctx.kernel.nowUs, cause, {
+        type: 'topic.deleted',
+        cluster,
+        topic: name,
+        partitions,
+      });
+      store.committed.apply({ ...NO_RECORDS, deleted: [topic] });
+      this.channels.delete(topic, event);
       answered('NONE');
       this.#deleteTopics(then);
     });
