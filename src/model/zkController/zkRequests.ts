@@ -61,7 +61,8 @@ function refusal(
   if (item.partitionEpoch !== partitionEpoch) return 'INVALID_UPDATE_VERSION';
   if (!containsAll(replicas, item.newIsr) || !item.newIsr.includes(leader)) return 'INVALID_REQUEST';
   if (leaderRecoveryState === 'RECOVERING' && !item.recovered && item.newIsr.length > 1) return 'INVALID_REQUEST';
-  const isEligible = (replica: number): boolean => controller.isLive(replica) && !controller.shuttingDown.has(replica);
+  const isEligible = (replica: number): boolean =>
+    controller.isLive(replica) && !controller.context.shuttingDown.has(replica);
   if (behaviour.isrRefusesFencedBrokers && !item.newIsr.every(isEligible)) return 'INELIGIBLE_REPLICA';
   return 'NONE';
 }
