@@ -125,9 +125,10 @@ export class ZkControlPlane implements ControlPlane {
     );
     this.#channel = new ControllerChannel(kernel, network);
     const configs = new EffectiveConfigs(spec, layout.behaviour, () => this.#race.controller?.broker ?? -1);
-    this.#configs = new ConfigStore(ctx, layout, this.#store, this.#sessions, port, () =>
-      this.#race.controller?.uncleanEnabled(NO_CAUSE),
-    );
+    this.#configs = new ConfigStore(ctx, layout, this.#store, this.#sessions, port, (cause) => {
+      const { controller } = this.#race;
+      if (controller !== null) this.#sessions.notify(controller.broker, () => controller.uncleanEnabled(cause));
+    });
     const defaults = {
       partitionCount: numberConfig(spec, 'num.partitions'),
       replicationFactor: numberConfig(spec, 'default.replication.factor'),
