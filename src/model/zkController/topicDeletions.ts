@@ -53,8 +53,9 @@ export function deleteTopic(
   answered: (error: string) => void,
 ): void {
   controller.add((done) => {
-    if (host.store.committed.topics.has(name)) controller.deletions.add(name, { cause, answered });
-    else answered('UNKNOWN_TOPIC_OR_PARTITION');
+    if (!host.store.committed.topics.has(name)) answered('UNKNOWN_TOPIC_OR_PARTITION');
+    else if (!host.settings.deletesTopics) answered('TOPIC_DELETION_DISABLED');
+    else controller.deletions.add(name, { cause, answered });
     deleteReadyTopics(host, controller, done);
   });
 }
@@ -69,8 +70,17 @@ export function deleteReadyTopics(host: ControllerHost, controller: ZkController
   const { topic, deletion } = ready;
   controller.submit(topic.partitions.length * WRITE_PARTITION_US, () => {
     for (const partition of topic.partitions) controller.context.partitions.forget(partition);
+    const { recorder, kernel } = host.ctx;
+    const { name, partitions } = topic;
+    const event = recorder.event(kernel.nowUs, deletion.cause, {
+      type: 'topic.deleted',
+      cluster: host.cluster,
+      topic: name,
+      partitions,
+    });
+    host.topics.forget(name);
     committed.apply({ ...NO_RECORDS, deleted: [topic] });
-    controller.channels.delete(topic, deletion.cause);
+    controller.channels.delete(topic, event);
     deletion.answered('NONE');
     deleteReadyTopics(host, controller, then);
   });
