@@ -53,10 +53,8 @@ test('the oracle agrees too while a follower catches up through responses of rep
     rate: '100/s',
     failures: ['name: f, at: 10s, for: 20s, crash: { broker: 2 }', 'name: g, at: 32s, for: 8s, crash: { broker: 3 }'],
   }).replace('size: 200B', 'size: 20kB');
-  for (const seed of ['a', 'b', 'c']) {
-    const { ask } = playCompared(yaml, { seed });
-    expect(ask.at('orders-0', seconds(60)).isr).toHaveLength(3);
-  }
+  const { ask } = playCompared(yaml);
+  expect(ask.at('orders-0', seconds(60)).isr).toHaveLength(3);
 });
 
 test('the same laws hold in clusters that ZooKeeper coordinates', () => {
