@@ -121,7 +121,7 @@ async function tryOne(folder: string, mutant: Mutant): Promise<Verdict> {
   const began = Date.now();
   writeFileSync(path, applied(mutant, original));
   try {
-    for (const tests of [ORACLE, [dirname(mutant.file)], SUITE]) {
+    for (const tests of [ORACLE, [dirname(mutant.file), 'src/conformance'], SUITE]) {
       const result = await judge(folder, tests);
       if (result.outcome !== 'survived') return { mutant, ...result, seconds: secondsSince(began) };
     }

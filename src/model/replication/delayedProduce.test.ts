@@ -24,6 +24,8 @@ function leaderOf(replicas: readonly number[]): LeaderState {
   const image: PartitionImage = {
     partition: 0,
     replicas,
+    adding: [],
+    removing: [],
     isr: replicas,
     elr: [],
     leader: 0,
