@@ -80,8 +80,6 @@ export class Connection implements Channel {
     return this.#backoff.untilUs;
   }
 
-  // ── connecting ────────────────────────────────────────────────────────────────────────────────
-
   connectIfAllowed(): void {
     if (this.isReady || this.isConnecting || this.#client.isClosed) return;
     const nowUs = this.#kernel.nowUs;
