@@ -87,16 +87,20 @@ export class RequestRouter {
     );
   }
 
-  createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
+  createTopic(
+    request: TopicRequest,
+    done: (error: string, partitions: readonly number[]) => void,
+    cause: EventId = NO_CAUSE,
+  ): void {
     const { recorder, kernel } = this.#ctx;
     const failed = (error: string): void => {
       const { cluster } = this.#host;
-      recorder.event(kernel.nowUs, NO_CAUSE, { type: 'topic.createFailed', cluster, topic: request.name, error });
+      recorder.event(kernel.nowUs, cause, { type: 'topic.createFailed', cluster, topic: request.name, error });
       done(error, []);
     };
     this.#ask(
       (controller, reply) =>
-        requests.createTopic(this.#host, controller, request, (error, partitions) =>
+        requests.createTopic(this.#host, controller, request, cause, (error, partitions) =>
           reply(() => {
             if (error === 'NONE' || error === 'TOPIC_ALREADY_EXISTS') done(error, partitions);
             else failed(error);

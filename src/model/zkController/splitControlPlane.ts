@@ -58,8 +58,12 @@ export class SplitControlPlane implements ControlPlane {
     this.#of(broker).alterPartition(broker, items, done);
   }
 
-  createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
-    this.#any().createTopic(request, done);
+  createTopic(
+    request: TopicRequest,
+    done: (error: string, partitions: readonly number[]) => void,
+    cause?: EventId,
+  ): void {
+    this.#any().createTopic(request, done, cause);
   }
 
   deleteTopic(topic: string, done: (error: string) => void, cause: EventId): void {

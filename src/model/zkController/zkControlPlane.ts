@@ -1,3 +1,4 @@
+import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { Topic } from '../../scenario/scenario.ts';
 import { assert, type RandomStream } from '../../sim/index.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
@@ -137,6 +138,7 @@ export class ZkControlPlane implements ControlPlane {
       ctx,
       cluster: spec.name,
       behaviour: layout.behaviour,
+      version: spec.kafka as KafkaVersion,
       settings: this.#settings,
       store: this.#store,
       configs,
@@ -341,8 +343,12 @@ export class ZkControlPlane implements ControlPlane {
     this.#router.alterPartition(broker, items, done);
   }
 
-  createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
-    this.#router.createTopic(request, done);
+  createTopic(
+    request: TopicRequest,
+    done: (error: string, partitions: readonly number[]) => void,
+    cause?: EventId,
+  ): void {
+    this.#router.createTopic(request, done, cause);
   }
 
   createPartitions(request: PartitionsRequest, done: (error: string) => void, cause: EventId): void {

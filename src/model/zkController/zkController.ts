@@ -3,7 +3,7 @@ import { partitionImage } from '../controller/clusterState.ts';
 import type { PartitionEntry } from '../controller/metadataBatch.ts';
 import { NO_RECORDS } from '../controller/metadataBatch.ts';
 import { PeriodicTask } from '../controller/periodicTask.ts';
-import type { TopicImage } from '../metadata.ts';
+import type { ConfigChange, TopicImage } from '../metadata.ts';
 import type { Process } from '../network/process.ts';
 import type { EventId, PartitionChangeReason } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
@@ -156,13 +156,8 @@ export class ZkController {
     });
   }
 
-  tell(
-    entries: readonly PartitionEntry[],
-    cause: EventId,
-    stopped?: ReadonlyMap<number, ReadonlySet<number>>,
-    topics: readonly TopicImage[] = [],
-  ): void {
-    this.channels.send({ topics, partitions: entries.map(partitionImage), cause }, stopped);
+  tell(entries: readonly PartitionEntry[], cause: EventId, stopped?: ReadonlyMap<number, ReadonlySet<number>>): void {
+    this.channels.send({ partitions: entries.map(partitionImage), cause }, stopped);
   }
 
   // ── what it knows ─────────────────────────────────────────────────────────────────────────────
@@ -366,13 +361,19 @@ export class ZkController {
   }
 
   /** A topic, or more partitions of one: New, then Online, each with an election. */
-  create(topic: TopicImage, entries: readonly PartitionEntry[], cause: EventId, answered: () => void): void {
+  create(
+    topic: TopicImage,
+    entries: readonly PartitionEntry[],
+    cause: EventId,
+    answered: () => void,
+    configs: readonly ConfigChange[] = [],
+  ): void {
     this.write(
       entries,
       cause,
       () => {
         for (const entry of entries) this.context.created(entry);
-        this.tell(entries, cause, undefined, [topic]);
+        this.channels.send({ topics: [topic], partitions: entries.map(partitionImage), configs, cause });
         answered();
       },
       topic,
