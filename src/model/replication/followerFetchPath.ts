@@ -221,8 +221,11 @@ export class FollowerFetchPath {
     const refusal = this.#refusal(replica, position, session);
     const progress = leader?.follower(session.follower);
     if (leader === null || refusal !== 'NONE') {
-      // What it lacks is not sent along with the refusal.
-      if (progress?.session === session) session.drop(progress);
+      // Nothing is sent along with a refusal, and the next fetches do not ask for the partition.
+      if (progress?.session === session) {
+        session.drop(progress);
+        progress.session = null;
+      }
       errors.push({
         partition: position.partition,
         error: refusal,
