@@ -284,10 +284,10 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'const mayWrite = true;',
   },
   {
-    what: 'preferred leaders are elected although they are not in sync',
-    file: `${C}/leaderElections.ts`,
-    find: 'if (leader === preferred || !isr.includes(preferred) || !core.current.isActive(preferred)) continue;',
-    replace: 'if (leader === preferred || !core.current.isActive(preferred)) continue;',
+    what: 'a preferred election keeps the present leader',
+    file: `${A}/partitionElection.ts`,
+    find: "const order = election === 'PREFERRED' ? [replicas[0]!, leader, ...replicas] : [leader, ...replicas];",
+    replace: 'const order = [leader, ...replicas];',
   },
   // ── brokers at the controller ───────────────────────────────────────────────────────────────────
   {
