@@ -16,11 +16,31 @@ export class ControllerContext {
   readonly partitions = new ZkPartitionStates();
   readonly replicas = new ZkReplicaStates();
 
+  /** By live broker: partitions in log directories that it cannot use (replicasOnOfflineDirs). */
+  readonly #offline = new Map<number, Set<number>>();
+
   readonly isLive = (broker: number): boolean => this.live.has(broker);
 
-  learn(registrations: ReadonlyMap<number, number>): void {
-    this.live.clear();
-    for (const [broker, epoch] of registrations) this.live.set(broker, epoch);
+  /** Whether a broker's replica of the partition can be led or in the ISR. */
+  onlineIn(partition: number): (broker: number) => boolean {
+    return (broker) => this.live.has(broker) && !this.#offline.get(broker)?.has(partition);
+  }
+
+  takeOffline(broker: number, partitions: Iterable<number>): void {
+    const offline = this.#offline.get(broker) ?? new Set();
+    for (const partition of partitions) offline.add(partition);
+    this.#offline.set(broker, offline);
+  }
+
+  started(broker: number, epoch: number, offline: Iterable<number>): void {
+    this.live.set(broker, epoch);
+    this.takeOffline(broker, offline);
+  }
+
+  failed(broker: number): void {
+    this.live.delete(broker);
+    this.shuttingDown.delete(broker);
+    this.#offline.delete(broker);
   }
 
   /** What differs from the registrations; `back`: the same brokers under other epochs. */
@@ -36,10 +56,10 @@ export class ControllerContext {
   /** The states that a new controller gives to what it finds. */
   load({ partition, registration }: PartitionEntry): void {
     this.partitions.step(partition, 'created');
-    this.partitions.step(partition, this.isLive(registration.leader) ? 'elected' : 'leader.failed');
+    this.partitions.step(partition, this.onlineIn(partition)(registration.leader) ? 'elected' : 'leader.failed');
     for (const replica of registration.replicas) {
       this.replicas.step(partition, replica, 'assigned');
-      this.replicas.step(partition, replica, this.isLive(replica) ? 'started' : 'broker.failed');
+      this.replicas.step(partition, replica, this.onlineIn(partition)(replica) ? 'started' : 'broker.failed');
     }
   }
 

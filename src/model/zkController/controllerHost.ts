@@ -29,6 +29,8 @@ export interface ControllerHost {
   registrations(): ReadonlyMap<number, number>;
   /** Why a registration went or came, for those that act on it. */
   registrationCause(broker: number): EventId;
+  /** Partitions in log directories that the broker cannot use, as its answers to LeaderAndIsr say. */
+  offlinePartitions(broker: number): ReadonlySet<number>;
   applyAt(broker: number, controllerEpoch: number, delta: MetadataDelta): void;
   /** It has read everything: brokers' requests reach it from now on. */
   loaded(controller: { readonly broker: number; readonly epoch: number }): void;

@@ -140,6 +140,10 @@ export class SplitControlPlane implements ControlPlane {
     return this.#sides.flatMap(({ controller }) => controller.registeredBrokers());
   }
 
+  reportLogDirFailure(broker: number, partitions: readonly number[], cause: EventId, done: () => void): void {
+    this.#of(broker).reportLogDirFailure(broker, partitions, cause, done);
+  }
+
   startBroker(broker: number, cause: EventId): void {
     this.#of(broker).startBroker(broker, cause);
   }

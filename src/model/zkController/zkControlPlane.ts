@@ -1,6 +1,5 @@
 import type { KafkaVersion } from '../../kafka/versions.ts';
-import type { Topic } from '../../scenario/scenario.ts';
-import { assert, type RandomStream } from '../../sim/index.ts';
+import type { RandomStream } from '../../sim/index.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
 import { Boots } from '../controller/boots.ts';
 import { numberConfig } from '../controller/clusterSettings.ts';
@@ -8,7 +7,6 @@ import { imageOf } from '../controller/clusterState.ts';
 import { ControllerChannel } from '../controller/controllerChannel.ts';
 import { ControllerCore } from '../controller/controllerCore.ts';
 import { EffectiveConfigs } from '../controller/effectiveConfigs.ts';
-import { NO_RECORDS } from '../controller/metadataBatch.ts';
 import { TopicCreator, type TopicRequest } from '../controller/topicCreation.ts';
 import type { ControlPlane } from '../controlPlane.ts';
 import type {
@@ -30,9 +28,11 @@ import { Znodes } from '../zookeeper/znodes.ts';
 import { ConfigStore } from './configStore.ts';
 import type { ControllerHost } from './controllerHost.ts';
 import { CONTROLLER, ControllerRace } from './controllerRace.ts';
+import { logDirFailed } from './logDirFailure.ts';
 import { placeOnLiveBrokers } from './placement.ts';
 import { Registrations } from './registrations.ts';
 import { REQUEST_TIMEOUT_US, RequestRouter } from './requestRouter.ts';
+import { createTopicsAtStart } from './topicsAtStart.ts';
 import { ZkBrokerLifecycle, type ZkLifecycleHost } from './zkBrokerLifecycle.ts';
 import { ZkController } from './zkController.ts';
 import { type ZkSettings, zkSettings } from './zkSettings.ts';
@@ -148,6 +148,7 @@ export class ZkControlPlane implements ControlPlane {
       submit: (broker, workUs, apply, answered) => this.#sessions.submit(broker, workUs, apply, answered),
       registrations: () => this.#registrations.epochs,
       registrationCause: (broker) => this.#registrations.causeOf(broker),
+      offlinePartitions: (broker) => port.offlinePartitions?.(broker) ?? new Set(),
       applyAt: (broker, epoch, delta) => this.#applyAt(broker, epoch, delta),
       loaded: (controller) => this.#race.loaded(controller),
     };
@@ -178,7 +179,7 @@ export class ZkControlPlane implements ControlPlane {
   // ── the cluster at time 0 ─────────────────────────────────────────────────────────────────────
 
   bootstrap(): void {
-    const { brokers, spec } = this.#layout;
+    const { brokers } = this.#layout;
     this.#ensemble.bootstrap();
     this.#sessions.bootstrap();
     const members = brokers.filter((broker) => this.#processes.get(broker)!.life !== 'dead');
@@ -186,7 +187,7 @@ export class ZkControlPlane implements ControlPlane {
       this.#znodes.create(this.#registrations.path(broker), this.#sessions.session(broker)!, NO_CAUSE);
     const broker = members[this.#random.uniformInt(0, members.length)]!;
     const controller = this.#race.bootstrap(broker);
-    for (const topic of spec.topics) this.#bootstrapTopic(topic.name, topic);
+    createTopicsAtStart(this.#host, this.#layout);
     const image = this.#store.committed.image(0, NO_CAUSE);
     for (const one of members) {
       this.#lifecycles.get(one)!.bootstrap();
@@ -200,30 +201,6 @@ export class ZkControlPlane implements ControlPlane {
   afterBootstrap(tell: () => void): void {
     this.#afterBootstrap = tell;
   }
-  #bootstrapTopic(
-    name: string,
-    topic: Pick<Topic, 'partitionCount' | 'replicationFactor' | 'assignment' | 'creation'>,
-  ): void {
-    if (topic.creation !== 'atStart') {
-      this.#host.topics.reserve(name, topic.partitionCount);
-      return;
-    }
-    const assignment = topic.assignment?.map((ids) => ids.map((id) => this.#brokerOf(id))) ?? null;
-    const { partitionCount, replicationFactor } = topic;
-    const request = { name, partitionCount, replicationFactor, assignment, internal: false };
-    const creation = this.#host.topics.create(this.#store.committed, request);
-    assert(creation.topic !== null, `topic ${name} cannot be created: ${creation.error}`);
-    const event = this.#store.recordTopic(creation.topic, NO_CAUSE);
-    for (const entry of creation.partitions) this.#store.recordPartition(entry, event);
-    this.#store.committed.apply({ ...NO_RECORDS, topics: [creation.topic], partitions: creation.partitions });
-  }
-
-  #brokerOf(id: number): number {
-    const position = this.#layout.spec.brokers.findIndex((broker) => broker.id === id);
-    assert(position >= 0, `cluster ${this.#layout.spec.name} has no broker ${id}`);
-    return this.#layout.brokers[position]!;
-  }
-
   // ── what ZooKeeper tells ─────────────────────────────────────────────────────────────────────
 
   /** The controller's watch on /brokers/ids. */
@@ -312,6 +289,17 @@ export class ZkControlPlane implements ControlPlane {
         this.#sessions.close(broker, cause, closed);
       },
     };
+  }
+
+  /** /log_dir_event_notification. */
+  reportLogDirFailure(broker: number, partitions: readonly number[], cause: EventId, done: () => void): void {
+    const tell = (): void => {
+      const { controller } = this.#race;
+      if (controller === null || controller.isOver) return;
+      const { broker: to } = controller;
+      this.#sessions.notify(to, () => logDirFailed(this.#host, controller, broker, partitions, cause));
+    };
+    this.#sessions.submit(broker, 0, tell, done);
   }
 
   startBroker(broker: number, cause: EventId): void {

@@ -79,7 +79,7 @@ export class ZkController {
         for (const entry of all) this.context.load(entry);
         this.channels.send({ topics: this.#allTopics(), partitions: all.map(partitionImage), cause });
         this.#startReplicas(cause, () => {
-          this.#electLeaderless('controllerFailover', cause, () => {
+          this.electLeaderless('controllerFailover', cause, () => {
             const { preferredBalanceIntervalUs } = this.#host.settings;
             this.#balance?.start(preferredBalanceIntervalUs - FIRST_BALANCE_US);
             done();
@@ -177,7 +177,8 @@ export class ZkController {
   }
 
   #learnBrokers(): void {
-    this.context.learn(this.#host.registrations());
+    for (const [broker, epoch] of this.#host.registrations())
+      this.context.started(broker, epoch, this.#host.offlinePartitions(broker));
     this.#tellChannels();
   }
 
@@ -194,12 +195,12 @@ export class ZkController {
   // ── elections ─────────────────────────────────────────────────────────────────────────────────
 
   /** triggerOnlinePartitionStateChange: tries to elect for every new or offline partition. */
-  #electLeaderless(reason: PartitionChangeReason, cause: EventId, then: () => void): void {
+  electLeaderless(reason: PartitionChangeReason, cause: EventId, then: () => void): void {
     const changed: PartitionEntry[] = [];
     for (const partition of this.context.partitions.leaderless) {
       const entry = this.entry(partition)!;
       const { replicas, isr } = entry.registration;
-      const elected = electOffline(replicas, isr, this.isLive, this.#allowsUnclean(partition));
+      const elected = electOffline(replicas, isr, this.context.onlineIn(partition), this.#allowsUnclean(partition));
       if (elected !== undefined)
         changed.push(electedEntry(entry, elected, reason, this.#host.behaviour.uncleanLeaderRecovers));
     }
@@ -210,11 +211,17 @@ export class ZkController {
   /** ZkReplicaStateMachine.startup: replicas on dead brokers leave the ISRs. */
   #startReplicas(cause: EventId, then: () => void): void {
     const dead = [...this.#host.processes.keys()].filter((broker) => !this.isLive(broker));
-    this.#replicasOffline(dead, 'controllerFailover', cause, then);
+    this.replicasOffline(dead, 'controllerFailover', cause, then);
   }
 
   /** OfflineReplica: they leave the ISRs, except one that is alone in it; what they led has no leader. */
-  #replicasOffline(brokers: readonly number[], reason: PartitionChangeReason, cause: EventId, then: () => void): void {
+  replicasOffline(
+    brokers: readonly number[],
+    reason: PartitionChangeReason,
+    cause: EventId,
+    then: () => void,
+    only: ReadonlySet<number> | null = null,
+  ): void {
     const [broker, ...others] = brokers;
     if (broker === undefined) {
       then();
@@ -222,6 +229,7 @@ export class ZkController {
     }
     const changed: PartitionEntry[] = [];
     for (const entry of this.#host.store.committed.hostedBy(broker)) {
+      if (only !== null && !only.has(entry.partition)) continue;
       this.context.replicas.step(entry.partition, broker, 'broker.failed');
       const { leader, isr } = entry.registration;
       if (!isr.includes(broker)) continue;
@@ -229,7 +237,7 @@ export class ZkController {
       if (left.leader === leader && left.isr.length === isr.length) continue;
       changed.push(written(entry, left, reason));
     }
-    this.#writeAndTell(changed, cause, () => this.#replicasOffline(others, reason, cause, then));
+    this.#writeAndTell(changed, cause, () => this.replicasOffline(others, reason, cause, then, only));
   }
 
   // ── brokers come and go ───────────────────────────────────────────────────────────────────────
@@ -253,8 +261,7 @@ export class ZkController {
     }
     const cause = Math.max(...brokers.map((broker) => this.#host.registrationCause(broker)));
     for (const broker of brokers) {
-      this.context.live.delete(broker);
-      this.context.shuttingDown.delete(broker);
+      this.context.failed(broker);
       this.channels.forget(broker);
     }
     this.#tellChannels();
@@ -267,8 +274,8 @@ export class ZkController {
         this.context.partitions.step(partition, 'leader.failed');
       }
     }
-    this.#electLeaderless('brokerFailure', cause, () => {
-      this.#replicasOffline(brokers, 'brokerFailure', cause, () => {
+    this.electLeaderless('brokerFailure', cause, () => {
+      this.replicasOffline(brokers, 'brokerFailure', cause, () => {
         if (!isLeaderAffected) this.channels.send({ partitions: [], cause });
         then();
       });
@@ -282,7 +289,7 @@ export class ZkController {
       return;
     }
     const cause = Math.max(...brokers.map((broker) => this.#host.registrationCause(broker)));
-    for (const broker of brokers) this.context.live.set(broker, now.get(broker)!);
+    for (const broker of brokers) this.context.started(broker, now.get(broker)!, this.#host.offlinePartitions(broker));
     this.#tellChannels();
     this.channels.send({ partitions: [], cause });
     const all = [...this.#entries()].map(partitionImage);
@@ -291,7 +298,7 @@ export class ZkController {
       for (const { partition } of this.#host.store.committed.hostedBy(broker))
         this.context.replicas.step(partition, broker, 'started');
     }
-    this.#electLeaderless('brokerStartup', cause, () => deleteReadyTopics(this.#host, this, done));
+    this.electLeaderless('brokerStartup', cause, () => deleteReadyTopics(this.#host, this, done));
   }
 
   /**
@@ -346,7 +353,7 @@ export class ZkController {
 
   preferred(entry: PartitionEntry, reason: PartitionChangeReason, cause: EventId): PartitionEntry | undefined {
     const { replicas, isr, leader } = entry.registration;
-    const elected = electPreferred(replicas, isr, this.isLive);
+    const elected = electPreferred(replicas, isr, this.context.onlineIn(entry.partition));
     if (elected === undefined || elected.leader === leader) return undefined;
     return electedEntry(entry, elected, reason, this.#host.behaviour.uncleanLeaderRecovers, cause);
   }
@@ -382,6 +389,6 @@ export class ZkController {
 
   /** Unclean election was switched on: partitions without a leader get one at once. */
   uncleanEnabled(cause: EventId): void {
-    this.add((done) => this.#electLeaderless('uncleanElection', cause, done));
+    this.add((done) => this.electLeaderless('uncleanElection', cause, done));
   }
 }
