@@ -218,7 +218,10 @@ function operationOf(
     ['electLeaders', 'electLeaders: { type: preferred }'],
     ['rollingRestart', 'rollingRestart: { pause: 8s }'],
     ['reassign', reassignment(draw, topic, brokers)],
+    ['createPartitions', `createPartitions: { topic: ${topic.name}, partitions: ${topic.replicas.length + 2} }`],
   ];
+  // One that is no controller, where the others have room for its replicas.
+  if (brokers > 3) choices.push(['removeBroker', `removeBroker: ${brokers}`]);
   if (!keepsPromise)
     choices.push(
       ['electLeaders', 'electLeaders: { type: unclean }'],
