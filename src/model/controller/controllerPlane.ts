@@ -288,6 +288,10 @@ export class ControllerPlane implements ControlPlane {
     );
   }
 
+  losePower(process: Process): void {
+    this.#quorum.losePower(process);
+  }
+
   activeController(): number {
     return this.#core.term?.leader.controller ?? -1;
   }
