@@ -414,7 +414,7 @@ export const COVERAGE: readonly CoverageArea[] = [
         concept: 'alert rules tested against failures',
         rule: 'alerts as monitoring raises them, from the metrics of brokers and controllers',
         source: 'our own',
-        tests: [''],
+        tests: ['src/assertions/judge.test.ts', 'src/report/html/alerts.test.ts'],
         scenarios: ['31-metrics-tour'],
       },
       open('a record’s trace'),
