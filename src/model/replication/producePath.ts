@@ -28,7 +28,6 @@ export class ProducePath {
   readonly #purgatory: DelayedProduce[] = [];
   /** Leaders that the request at hand appended to. */
   readonly #appended: LeaderState[] = [];
-  #waitingCount = 0;
   #expiryTimer: TimerHandle = NO_TIMER;
 
   constructor(env: BrokerEnvironment, highWatermarks: HighWatermarks, followers: FollowerFetchPath) {
@@ -42,9 +41,10 @@ export class ProducePath {
     return this.#env.view.configs.behaviour.leaderHintInErrors;
   }
 
-  /** Requests in the purgatory; those that are answered already lie in it until their time is over, and do not count. */
-  get waitingCount(): number {
-    return this.#waitingCount;
+  /** Requests in the purgatory. */
+  countWaiting(): number {
+    this.#dropAnswered();
+    return this.#purgatory.length;
   }
 
   handle(exchange: ProduceExchange): void {
@@ -266,23 +266,25 @@ export class ProducePath {
 
   #park(produce: DelayedProduce): void {
     this.#purgatory.push(produce);
-    produce.isParked = true;
-    this.#waitingCount++;
     if (this.#expiryTimer === NO_TIMER) this.#armExpiry();
   }
 
   /** One timer for the oldest request: answered ones are dropped when it comes round. */
   #armExpiry(): void {
     this.#expiryTimer = NO_TIMER;
-    let answered = 0;
-    while (answered < this.#purgatory.length && this.#purgatory[answered]!.isDone) answered++;
-    this.#purgatory.splice(0, answered);
+    this.#dropAnswered();
     const oldest = this.#purgatory[0];
     if (oldest === undefined) return;
     this.#expiryTimer = this.#env.ctx.kernel.atControl(Math.max(oldest.deadlineUs, this.#env.ctx.kernel.nowUs), () => {
       const { incarnation } = this.#env.process;
       this.#env.process.run(() => incarnation === this.#env.process.incarnation && this.#expire());
     });
+  }
+
+  #dropAnswered(): void {
+    let kept = 0;
+    for (const produce of this.#purgatory) if (!produce.isDone) this.#purgatory[kept++] = produce;
+    this.#purgatory.length = kept;
   }
 
   #expire(): void {
@@ -316,12 +318,10 @@ export class ProducePath {
     this.#env.ctx.kernel.cancel(this.#expiryTimer);
     this.#expiryTimer = NO_TIMER;
     this.#purgatory.length = 0;
-    this.#waitingCount = 0;
   }
 
   #finish(produce: DelayedProduce): void {
     produce.isDone = true;
-    if (produce.isParked) this.#waitingCount--;
     produce.exchange.respond(produce.response, 60 * produce.response.errors.length, this.#env.ctx.kernel.nowUs);
   }
 }
