@@ -33,6 +33,8 @@ const CALL = {
   appendRefused: 21,
   sendBlocked: 22,
   brokerSampled: 23,
+  aborted: 24,
+  storedUncommitted: 25,
 } as const;
 
 /**
@@ -193,6 +195,13 @@ export class Collector implements Recorder {
     for (let i = 0; i < told.length; i++) {
       told[i]!.acknowledged!(lane, first, count, baseOffset, createdFromUs, createdToUs, atUs);
     }
+  }
+
+  aborted(lane: number, first: number, count: number, atUs: number): void {
+    this.#enter(CALL.aborted, atUs);
+    this.#hash4(lane, first, count, 0);
+    this.ledger.aborted(lane, first, count);
+    for (const listener of this.#tell.aborted) listener.aborted!(lane, first, count, atUs);
   }
 
   failed(
@@ -377,6 +386,14 @@ export class Collector implements Recorder {
     this.#hash4(count, lane, first, 0);
     this.ledger.stored(partition, offset, count, lane, first);
     for (const listener of this.#tell.stored) listener.stored!(partition, leaderEpoch, offset, count, lane, first);
+  }
+
+  storedUncommitted(partition: number, lane: number, first: number, count: number, isOpen: boolean): void {
+    this.#hash4(CALL.storedUncommitted, partition, lane, first);
+    this.#hash4(count, isOpen ? 1 : 0, 0, 0);
+    this.ledger.storedUncommitted(lane, first, count, isOpen);
+    for (const listener of this.#tell.storedUncommitted)
+      listener.storedUncommitted!(partition, lane, first, count, isOpen);
   }
 
   unresolved(lane: number, first: number, count: number, everSent: boolean): void {

@@ -10,6 +10,7 @@ const METHODS = [
   'appended',
   'duplicateRefused',
   'acknowledged',
+  'aborted',
   'failed',
   'retried',
   'errorSeen',
@@ -24,6 +25,7 @@ const METHODS = [
   'committed',
   'requestDone',
   'stored',
+  'storedUncommitted',
   'unresolved',
   'end',
 ] as const satisfies (keyof TraceListener)[];
@@ -41,6 +43,7 @@ export class ListenerTable implements Table {
   readonly appended: TraceListener[] = [];
   readonly duplicateRefused: TraceListener[] = [];
   readonly acknowledged: TraceListener[] = [];
+  readonly aborted: TraceListener[] = [];
   readonly failed: TraceListener[] = [];
   readonly retried: TraceListener[] = [];
   readonly errorSeen: TraceListener[] = [];
@@ -54,6 +57,7 @@ export class ListenerTable implements Table {
   readonly delivered: TraceListener[] = [];
   readonly committed: TraceListener[] = [];
   readonly requestDone: TraceListener[] = [];
+  readonly storedUncommitted: TraceListener[] = [];
   readonly stored: TraceListener[] = [];
   readonly unresolved: TraceListener[] = [];
   readonly end: TraceListener[] = [];

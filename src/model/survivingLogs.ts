@@ -1,5 +1,7 @@
+import { TRANSACTIONAL } from './log/batchKind.ts';
 import type { PartitionImage } from './metadata.ts';
 import type { Replica } from './replication/replica.ts';
+import type { Recorder } from './trace.ts';
 import type { World } from './world.ts';
 
 /**
@@ -15,7 +17,23 @@ export function reportSurvivingLogs(world: World): void {
     const { log } = replica;
     for (const range of log.ranges(log.logStartOffset, log.logEndOffset))
       recorder.stored(partition, range.leaderEpoch, range.offset, range.count, range.lane, range.first);
+    reportUncommitted(recorder, partition, replica);
   });
+}
+
+/** Which of these records belong to a transaction that was aborted, or is open still. */
+function reportUncommitted(recorder: Recorder, partition: number, { log, transactions }: Replica): void {
+  if (!log.hasTransactions) return;
+  const aborted = transactions.abortedWithin(log.logStartOffset, log.logEndOffset);
+  for (const range of log.ranges(log.logStartOffset, log.logEndOffset)) {
+    if (range.kind !== TRANSACTIONAL) continue;
+    const isAborted = aborted.some(
+      ({ producerId, firstOffset, lastOffset }) =>
+        producerId === range.producerId && firstOffset <= range.offset && range.offset < lastOffset,
+    );
+    const isOpen = transactions.isOpenAt(range.producerId, range.offset);
+    if (isAborted || isOpen) recorder.storedUncommitted(partition, range.lane, range.first, range.count, isOpen);
+  }
 }
 
 function survivor(world: World, image: PartitionImage): Replica | undefined {

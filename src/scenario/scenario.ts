@@ -173,6 +173,16 @@ export type PartitionerChoice =
   | { readonly kind: 'round-robin' }
   | { readonly kind: 'weights'; readonly weights: readonly number[] };
 
+/** What a transactional application does: it begins a transaction, sends, ends it, and begins the next one. */
+export interface TransactionChoice {
+  /** `transactional.id`; of several instances each has `<id>-<i>`. */
+  readonly id: string;
+  /** From beginTransaction() to commitTransaction() or abortTransaction(). */
+  readonly everyUs: number;
+  /** Share of the transactions that the application itself aborts. */
+  readonly abortShare: number;
+}
+
 export interface Producer {
   readonly name: string;
   readonly cluster: string;
@@ -194,6 +204,8 @@ export interface Producer {
   };
   readonly partitioner: PartitionerChoice;
   readonly configs: Configs;
+  /** Null without `transactional.id`. */
+  readonly transaction: TransactionChoice | null;
 }
 
 export type CommitStyle = 'auto' | 'before-processing' | 'after-processing';

@@ -97,6 +97,16 @@ export function recordBatch(
   if (state.batchCount < REMEMBERED_BATCHES) state.batchCount++;
 }
 
+/**
+ * The producer's transaction ended with a marker of that epoch: a higher one than its batches fences those that come late
+ * (ProducerAppendInfo.appendEndTxnMarker).
+ */
+export function recordMarker(state: ProducerState, producerEpoch: number): void {
+  if (producerEpoch <= state.producerEpoch) return;
+  state.producerEpoch = producerEpoch;
+  state.batchCount = 0;
+}
+
 /** The remembered batches, oldest first, as [first sequence, last sequence]. */
 export function rememberedBatches(state: ProducerState): [first: number, last: number][] {
   return Array.from({ length: state.batchCount }, (_, age) => {

@@ -1,9 +1,12 @@
 import type { CoordinatorFactory } from '../broker/brokerServer.ts';
+import { together } from '../broker/coordinators.ts';
 import { ConsumerProcess } from '../consumer/consumerProcess.ts';
 import { GroupCoordinator } from '../coordinator/groupCoordinator.ts';
 import { GroupTrace } from '../coordinator/groupTrace.ts';
 import { OffsetsLog } from '../coordinator/offsetsLog.ts';
 import type { Stage } from '../stage.ts';
+import { BrokerTransactions } from '../transaction/brokerTransactions.ts';
+import { TransactionLog } from '../transaction/transactionLog.ts';
 import type { World } from '../world.ts';
 
 export interface Groups {
@@ -16,12 +19,17 @@ export interface Groups {
 /** The consumer groups of a scenario: their coordinators and their members. */
 export function joinGroups(stage: Stage): Groups {
   const log = new OffsetsLog();
+  const transactions = new TransactionLog();
   const trace = new GroupTrace(
     stage.ctx,
     stage.seats.map((seat) => seat.process),
   );
   return {
-    coordinators: (broker) => new GroupCoordinator(broker, log, trace),
+    coordinators: together([
+      (broker) =>
+        new BrokerTransactions(broker, transactions, { offsetsPartitionOf: () => -1, markerWritten: () => {} }),
+      (broker) => new GroupCoordinator(broker, log, trace),
+    ]),
     start: (world) => seatMembers(stage, world, trace),
   };
 }

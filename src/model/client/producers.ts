@@ -29,6 +29,7 @@ export function startProducers(stage: Stage, world: World): void {
       partitions,
       laneOf,
       stray,
+      () => side.layout.behaviour.transactionsV2Default,
     );
     world.addClient(seat.process, producer);
     if (seat.instance < spec.instances.length) producer.start();

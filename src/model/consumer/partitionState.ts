@@ -1,5 +1,6 @@
 import type { Exchange } from '../network/exchange.ts';
 import type { FetchedRange, FetchRequest, FetchResponse } from '../protocol.ts';
+import { HIDDEN } from './abortedRecords.ts';
 
 /**
  * INITIALIZING  the committed offset is being asked for
@@ -82,6 +83,10 @@ export class PartitionState {
     let taken = 0;
     while (taken < maxRecords && this.hasData) {
       const range = this.#fetched[this.#next]!;
+      if (range.lane === HIDDEN) {
+        this.#passOver(range);
+        continue;
+      }
       const skipped = this.position - range.offset;
       const count = Math.min(range.count - skipped, maxRecords - taken);
       visit(range, skipped, count);
@@ -90,7 +95,16 @@ export class PartitionState {
       this.positionEpoch = range.leaderEpoch;
       if (skipped + count === range.count) this.#next++;
     }
+    // Markers and aborted records behind the last record are passed at once.
+    while (this.hasData && this.#fetched[this.#next]!.lane === HIDDEN) this.#passOver(this.#fetched[this.#next]!);
     if (!this.hasData) this.fetched([]);
     return taken;
+  }
+
+  /** The application does not see it; the position goes on. */
+  #passOver({ offset, count, leaderEpoch }: FetchedRange): void {
+    this.position = offset + count;
+    this.positionEpoch = leaderEpoch;
+    this.#next++;
   }
 }

@@ -113,6 +113,7 @@ export class Positions {
       partition: state.partition,
       timestamp,
       currentLeaderEpoch: metadata.leaderEpoch(state.partition),
+      ...(settings.readCommitted ? { readCommitted: true } : {}),
     };
     const owner = {
       onResponse: (_: unknown, response: ListOffsetsResponse) => this.#listed(state, response),

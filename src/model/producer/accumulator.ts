@@ -6,6 +6,7 @@ import {
   partitionLoad,
   stickTo,
 } from '../algorithms/stickyPartitioner.ts';
+import { PLAIN, TRANSACTIONAL } from '../log/batchKind.ts';
 import type { Recorder } from '../trace.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Lane, ProducerBatch } from './lane.ts';
@@ -51,6 +52,8 @@ export class Accumulator {
   #resumedUs = 0;
   /** close() was called then; -1: the producer is open. */
   #closedAtUs = -1;
+  /** The application is inside initTransactions(), commitTransaction() or abortTransaction() since then; -1: it is not. */
+  #heldSinceUs = -1;
 
   /** @param stream  the unkeyed records, dealt by the sticky partitioner; null when every lane has its own arrivals */
   constructor(settings: ProducerSettings, lanes: readonly Lane[], stream: Arrivals | null, ports: AccumulatorPorts) {
@@ -94,6 +97,7 @@ export class Accumulator {
     else for (const lane of this.lanes) lane.admitted = Math.max(lane.admitted, lane.arrivals!.countBy(nowUs));
     this.blockedSinceUs = -1;
     this.#closedAtUs = -1;
+    this.#heldSinceUs = -1;
     this.#usedBytes = 0;
   }
 
@@ -115,7 +119,7 @@ export class Accumulator {
 
   /** The next instant at which the sticky partitioner may move on; the queues of unavailable partitions grow until then. */
   nextSwitchUs(): number {
-    if (this.#stream === null || this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.#stream === null || this.#isStill) return Number.POSITIVE_INFINITY;
     const open = this.#sticky.partition < 0 ? undefined : this.#currentLane().openBatch;
     const room = open === undefined ? this.#capacity : this.#capacity - open.count;
     return this.#stream.timeOf(this.#streamAdmitted + (this.#isLeaving() ? 0 : room));
@@ -131,7 +135,7 @@ export class Accumulator {
 
   /** When the pool will be used up if nothing is freed; now when the application is blocked already. */
   exhaustedUs(nowUs: number): number {
-    if (this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.#isStill) return Number.POSITIVE_INFINITY;
     let perUs = this.#stream?.rateAt(nowUs) ?? 0;
     if (this.#stream === null) for (const lane of this.lanes) perUs += lane.arrivals!.rateAt(nowUs);
     const bytesPerUs = perUs * (this.#settings.sizeBytes(2) - this.#settings.sizeBytes(1));
@@ -154,6 +158,37 @@ export class Accumulator {
     this.blockedSinceUs = -1;
     this.#blockedLane = null;
     for (const lane of this.lanes) closeIfOpen(lane);
+  }
+
+  /** The application waits for its producer and hands over nothing; what is there goes without waiting for linger.ms. */
+  hold(nowUs: number): void {
+    this.admitAll(nowUs);
+    this.#heldSinceUs = nowUs;
+    for (const lane of this.lanes) closeIfOpen(lane);
+  }
+
+  /** It goes on, with what came meanwhile. */
+  goOn(nowUs: number): void {
+    if (this.#heldSinceUs < 0) return;
+    this.#heldSinceUs = -1;
+    this.#resumedUs = nowUs;
+  }
+
+  /** Batches that were never sent, taken out: their transaction is aborted (RecordAccumulator.abortUndrainedBatches). */
+  dropUndrained(): ProducerBatch[] {
+    const dropped: ProducerBatch[] = [];
+    for (const { queue } of this.lanes)
+      for (let i = queue.length - 1; i >= 0; i--) if (queue[i]!.baseSequence < 0) dropped.push(...queue.splice(i, 1));
+    for (const batch of dropped) {
+      batch.isDone = true;
+      this.release(batch);
+    }
+    return dropped;
+  }
+
+  /** The application hands over nothing for now. */
+  get #isStill(): boolean {
+    return this.blockedSinceUs >= 0 || this.#closedAtUs >= 0 || this.#heldSinceUs >= 0;
   }
 
   /** The application goes on after a pause of its own (its process was frozen). */
@@ -202,7 +237,8 @@ export class Accumulator {
   }
 
   #horizonUs(nowUs: number): number {
-    const openUs = this.#closedAtUs >= 0 ? Math.min(nowUs, this.#closedAtUs) : nowUs;
+    const closedUs = this.#closedAtUs >= 0 ? Math.min(nowUs, this.#closedAtUs) : nowUs;
+    const openUs = this.#heldSinceUs >= 0 ? Math.min(closedUs, this.#heldSinceUs) : closedUs;
     return this.blockedSinceUs >= 0 ? Math.min(openUs, this.blockedSinceUs) : openUs;
   }
 
@@ -338,6 +374,7 @@ export class Accumulator {
       producerId: -1,
       producerEpoch: -1,
       baseSequence: -1,
+      kind: this.#settings.transaction === null ? PLAIN : TRANSACTIONAL,
       createdUs: atUs,
       isClosed: false,
       wasSent: false,
@@ -371,7 +408,7 @@ export class Accumulator {
 
   /** When the lane's `ahead`-th next record comes (0: the next one). */
   #nextArrivalUs(lane: Lane, ahead: number): number {
-    if (this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.#isStill) return Number.POSITIVE_INFINITY;
     if (this.#stream === null) return lane.arrivals!.timeOf(lane.admitted + ahead);
     return lane.partition === this.#sticky.partition || this.#isLeaving()
       ? this.#stream.timeOf(this.#streamAdmitted + ahead)

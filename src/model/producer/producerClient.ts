@@ -18,6 +18,7 @@ import { type Lanes, lanesOf } from './lanes.ts';
 import { ProducerSession } from './producerSession.ts';
 import { ProducerSettings } from './producerSettings.ts';
 import { Sender } from './sender.ts';
+import { TransactionManager } from './transactionManager.ts';
 
 type LaneNumber = (client: number, partition: number) => number;
 
@@ -37,6 +38,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   readonly #topic: string;
   readonly #lanes: Lanes;
   readonly #sender: Sender;
+  readonly #transactions: TransactionManager | null;
   #initAttempts = 0;
   #initInFlight = false;
   #initTimer: TimerHandle = NO_TIMER;
@@ -54,6 +56,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     partitions: readonly number[],
     numberOf: LaneNumber,
     firstInitNode: Process | null = null,
+    isV2: () => boolean = () => false,
   ) {
     this.#firstInitNode = firstInitNode;
     this.#ctx = ctx;
@@ -91,6 +94,27 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       },
       isAvailable: (lane) => this.#metadata.leader(lane.partition) >= 0,
     });
+    const transactionalId = transactionalIdOf(spec, instance);
+    this.#transactions =
+      transactionalId === undefined
+        ? null
+        : new TransactionManager({
+            ctx,
+            client,
+            process,
+            network: this.#network,
+            brokerProcesses,
+            settings: this.#settings,
+            session: this.#session,
+            accumulator: this.#accumulator,
+            isV2,
+            transactionalId,
+            random: ctx.kernel.random.stream(`transaction/${spec.name}/${instance}`),
+            leastLoadedNode: () => this.#metadata.leastLoadedNode(),
+            openBatches: () => this.#sender.openBatches(),
+            wake: () => this.#sender.wakeAll(),
+            closeAfterFatal: () => this.#end(false),
+          });
     this.#sender = new Sender({
       ctx,
       client,
@@ -101,7 +125,12 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       accumulator: this.#accumulator,
       session: this.#session,
       brokerProcesses,
-      onSettled: () => this.#endWhenFlushed(),
+      transactions: this.#transactions,
+      ...(transactionalId === undefined ? {} : { transactionalId }),
+      onSettled: () => {
+        this.#transactions?.settled();
+        this.#endWhenFlushed();
+      },
     });
     process.onLifeChange((_process, from, to) => {
       if (!this.isStarted) return;
@@ -131,6 +160,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     recorder.event(kernel.nowUs, this.#process.cause, { type: 'client.started', client: this.client });
     this.#network.reopen();
     this.#metadata.requestUpdate();
+    this.#transactions?.start();
     this.#sender.start();
   }
 
@@ -142,6 +172,11 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       this.#end(true);
       return;
     }
+    if (this.#transactions === null) this.#close();
+    else this.#transactions.endThen(() => this.#close());
+  }
+
+  #close(): void {
     this.#isClosing = true;
     this.#accumulator.close(this.#ctx.kernel.nowUs);
     this.#sender.wakeAll();
@@ -167,6 +202,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     if (!this.isStarted || this.#process.life === 'dead') return;
     this.#accumulator.admitAll(this.#ctx.kernel.nowUs);
     this.#accumulator.finish(this.#ctx.kernel.nowUs);
+    this.#transactions?.finish();
     this.#forEachOpen((batch) => this.#ctx.recorder.unresolved(batch.lane, batch.first, batch.count, batch.wasSent));
   }
 
@@ -179,7 +215,10 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#forEachOpen((batch) => {
       batch.isDone = true;
       this.#accumulator.release(batch);
-      if (batch.wasSent)
+      // Nobody commits what was under way: EndTxn goes out when every batch has its answer.
+      if (this.#transactions !== null && batch.wasSent)
+        recorder.aborted(batch.lane, batch.first, batch.count, kernel.nowUs);
+      else if (batch.wasSent)
         recorder.failed(
           batch.lane,
           batch.first,
@@ -200,6 +239,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       lane.hasUnresolved = false;
       lane.producerEpoch = -1;
     }
+    this.#transactions?.stop();
     this.#sender.stop();
     this.#metadata.stop();
     this.#network.close();
@@ -218,6 +258,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   #nodeReady(node: Process, brokers: readonly Process[]): void {
     this.#metadata.connectionsChanged();
     this.#initialize();
+    this.#transactions?.connectionReady();
     this.#sender.wake(brokers.indexOf(node));
   }
 
@@ -232,11 +273,13 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       recorder.event(kernel.nowUs, node.cause, { type: 'connection.lost', client: this.client, broker, reason: lost });
     this.#metadata.requestUpdate();
     this.#metadata.connectionsChanged();
+    this.#transactions?.disconnected(node);
     this.#sender.wake(broker);
   }
 
   /** InitProducerId goes to any broker; no data is sent before it is answered. */
   #initialize(): void {
+    if (this.#transactions !== null) return;
     if (!this.#settings.isIdempotent || this.#session.isReady || this.#initInFlight || this.#isClosed) return;
     const { kernel } = this.#ctx;
     if (kernel.isPending(this.#initTimer)) return;
@@ -289,4 +332,10 @@ export function networkOptions(configs: ConfigReader, maxInFlight: number) {
     sendBufferBytes: configs.number('send.buffer.bytes'),
     receiveBufferBytes: configs.number('receive.buffer.bytes'),
   };
+}
+
+/** Each instance has one of its own: of several, and of those that come later, each has its number behind it. */
+function transactionalIdOf({ transaction, instances }: Producer, instance: number): string | undefined {
+  if (transaction === null) return undefined;
+  return instances.length === 1 && instance === 0 ? transaction.id : `${transaction.id}-${instance}`;
 }

@@ -20,6 +20,8 @@ export class ProducerSettings {
   readonly shape: RecordShape;
   readonly compressedShare: number;
   readonly skipsBackoffForNewLeader: boolean;
+  /** Null without a transactional.id. */
+  readonly transaction: (NonNullable<Producer['transaction']> & { readonly timeoutUs: number }) | null;
   readonly #sizes: number[] = [];
 
   /** @param skipsBackoffForNewLeader  a retry does not wait once a newer leader is known (KIP-951) */
@@ -27,6 +29,8 @@ export class ProducerSettings {
     this.skipsBackoffForNewLeader = skipsBackoffForNewLeader;
     const configs = new ConfigReader(spec.configs);
     const acks = configs.text('acks');
+    this.transaction =
+      spec.transaction === null ? null : { ...spec.transaction, timeoutUs: configs.us('transaction.timeout.ms') };
     this.acks = acks === 'all' || acks === '-1' ? -1 : acks === '0' ? 0 : 1;
     this.maxInFlight = configs.number('max.in.flight.requests.per.connection');
     this.retries = configs.number('retries');

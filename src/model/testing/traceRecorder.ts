@@ -113,6 +113,7 @@ export class TraceRecorder implements Recorder {
   readonly appends: Appended[] = [];
   readonly refusedDuplicates: LaneRange[] = [];
   readonly acknowledgements: Acknowledged[] = [];
+  readonly aborts: LaneRange[] = [];
   readonly failures: Failed[] = [];
   readonly retries: { readonly lane: number; readonly count: number; readonly error: string; readonly atUs: number }[] =
     [];
@@ -127,6 +128,13 @@ export class TraceRecorder implements Recorder {
   readonly blockedSends: { readonly lane: number; readonly fromUs: number; readonly atUs: number }[] = [];
   readonly brokerSamples: BrokerSample[] = [];
   readonly survivors: Stored[] = [];
+  readonly uncommitted: {
+    readonly partition: number;
+    readonly lane: number;
+    readonly first: number;
+    readonly count: number;
+    readonly isOpen: boolean;
+  }[] = [];
   readonly leftOpen: (LaneRange & { readonly everSent: boolean })[] = [];
   endedAtUs = -1;
   readonly #digest = new Digest();
@@ -179,6 +187,12 @@ export class TraceRecorder implements Recorder {
     this.#digest.add('acknowledged', call);
     const [lane, first, count, baseOffset, createdFromUs, createdToUs, atUs] = call;
     this.acknowledgements.push({ lane, first, count, baseOffset, createdFromUs, createdToUs, atUs });
+  }
+
+  aborted(...call: Parameters<Recorder['aborted']>): void {
+    this.#digest.add('aborted', call);
+    const [lane, first, count, atUs] = call;
+    this.aborts.push({ lane, first, count, atUs });
   }
 
   failed(...call: Parameters<Recorder['failed']>): void {
@@ -261,6 +275,12 @@ export class TraceRecorder implements Recorder {
     this.#digest.add('stored', call);
     const [partition, leaderEpoch, offset, count, lane, first] = call;
     this.survivors.push({ partition, leaderEpoch, offset, count, lane, first });
+  }
+
+  storedUncommitted(...call: Parameters<Recorder['storedUncommitted']>): void {
+    this.#digest.add('storedUncommitted', call);
+    const [partition, lane, first, count, isOpen] = call;
+    this.uncommitted.push({ partition, lane, first, count, isOpen });
   }
 
   unresolved(...call: Parameters<Recorder['unresolved']>): void {

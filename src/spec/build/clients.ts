@@ -16,6 +16,7 @@ import { effectiveConfigs, readConfigs } from './configs.ts';
 import type { Names } from './names.ts';
 import { resolveZones, striped } from './places.ts';
 import { buildRate } from './rates.ts';
+import { buildTransaction } from './transactions.ts';
 import type { View } from './view.ts';
 
 export interface ClientContext {
@@ -67,6 +68,7 @@ function buildProducer(name: string, view: View, context: ClientContext): Produc
     },
     partitioner: buildPartitioner(view.at('partitioner'), keys, cluster, topicName ?? '', names),
     configs,
+    transaction: buildTransaction(view, written, configs, names.diagnostics),
   };
 }
 

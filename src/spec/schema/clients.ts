@@ -144,6 +144,25 @@ export const clientDefinitions: Readonly<Record<string, Schema>> = {
           'keys (murmur2 of the key), sticky, round-robin, or weights. Default: keys when records have keys, else sticky.',
         examples: ['keys', 'round-robin', { weights: [3, 1, 1] }],
       },
+      transaction: object(
+        {
+          every: leaf(
+            'duration',
+            'From beginTransaction() to commitTransaction(). Default 100ms. A transaction in which nothing was sent goes on.',
+            '100ms',
+          ),
+          abortShare: leaf(
+            'percent',
+            'Share of the transactions that the application itself aborts. Default 0%.',
+            '5%',
+          ),
+        },
+        {
+          description:
+            'How the application uses transactions; needs transactional.id. Of several instances each has <transactional.id>-<i>.',
+          examples: [{ every: '100ms', abortShare: '5%' }],
+        },
+      ),
       config: configs('producer', 'Producer configs.', { acks: 'all', 'linger.ms': 5 }),
     },
     { required: ['to', 'rate'] },

@@ -1,0 +1,425 @@
+import type { RandomStream, TimerHandle } from '../../sim/index.ts';
+import { NO_TIMER } from '../../sim/index.ts';
+import type { ModelContext } from '../context.ts';
+import type { NetworkClient } from '../network/networkClient.ts';
+import type { Process } from '../network/process.ts';
+import type { ErrorName, FindCoordinatorResponse, InitProducerIdResponse } from '../protocol.ts';
+import { type Answered, type Outcome, RequestLink } from '../transaction/requestLink.ts';
+import {
+  type AddPartitionsRequest,
+  type EndTxnRequest,
+  type EndTxnResponse,
+  type InitTransactionsRequest,
+  PARTITION_BYTES,
+  REQUEST_BYTES,
+} from '../transaction/transactionProtocol.ts';
+import type { Accumulator } from './accumulator.ts';
+import type { Lane, ProducerBatch } from './lane.ts';
+import type { ProducerSession } from './producerSession.ts';
+import type { ProducerSettings } from './producerSettings.ts';
+
+/** While the last transaction is still being ended the first partition of the next is asked for again that soon. */
+const ADD_PARTITIONS_RETRY_US = 20_000;
+/** The application is blocked in send(): it commits when it comes to it. */
+const BLOCKED_RETRY_US = 10_000;
+
+/** The coordinator must be looked up again. */
+const LOST: ReadonlySet<Outcome> = new Set<Outcome>([
+  'DISCONNECTED',
+  'TIMED_OUT',
+  'NOT_COORDINATOR',
+  'COORDINATOR_NOT_AVAILABLE',
+]);
+const LATER: ReadonlySet<Outcome> = new Set<Outcome>(['COORDINATOR_LOAD_IN_PROGRESS', 'CONCURRENT_TRANSACTIONS']);
+
+export interface TransactionPorts {
+  readonly ctx: ModelContext;
+  readonly client: number;
+  readonly process: Process;
+  readonly network: NetworkClient;
+  readonly brokerProcesses: readonly Process[];
+  readonly settings: ProducerSettings;
+  readonly session: ProducerSession;
+  readonly accumulator: Accumulator;
+  /** transaction.version 2: leaders add partitions themselves, and each transaction has an epoch of its own. */
+  readonly isV2: () => boolean;
+  readonly transactionalId: string;
+  /** For the application's own aborts. */
+  readonly random: RandomStream;
+  leastLoadedNode(): Process | null;
+  openBatches(): readonly ProducerBatch[];
+  /** Something may be sent that could not be before. */
+  wake(): void;
+  /** The application closes the producer, as it must. */
+  closeAfterFatal(): void;
+}
+
+/** A batch that a leader has, until its transaction ends. */
+interface Sent {
+  readonly batch: ProducerBatch;
+  readonly baseOffset: number;
+}
+
+/**
+ * The transactions of one producer instance, and the application that begins and ends them: beginTransaction(), send()
+ * for a while, commitTransaction() (or abortTransaction()), and so on. Source: TransactionManager, KIP-98, KIP-890.
+ *
+ * The application learns what became of its records when the transaction ends: the ledger's acknowledged records are
+ * those of committed transactions.
+ */
+export class TransactionManager {
+  readonly #ports: TransactionPorts;
+  readonly #link: RequestLink;
+  readonly #abortShare: number;
+  readonly #everyUs: number;
+  #coordinator: Process | null = null;
+  /** Counts lives: what an earlier one asked for is not answered any more. */
+  #life = 0;
+  /** Partitions of the transaction, and those that were asked for. */
+  readonly #added = new Set<number>();
+  readonly #asked = new Set<number>();
+  #isAdding = false;
+  #sent: Sent[] = [];
+  #ending: 'commit' | 'abort' | null = null;
+  #isEndSent = false;
+  #isOutcomeUnknown = false;
+  #needsEpochBump = false;
+  #timer: TimerHandle = NO_TIMER;
+  #onEnded: (() => void) | null = null;
+
+  constructor(ports: TransactionPorts) {
+    this.#ports = ports;
+    this.#link = new RequestLink(ports.network, ports.settings.requestTimeoutUs);
+    const { everyUs, abortShare } = ports.settings.transaction!;
+    this.#everyUs = everyUs;
+    this.#abortShare = abortShare;
+    ports.session.onGap = () => {
+      this.#needsEpochBump = true;
+    };
+  }
+
+  /** initTransactions(): the application waits for it before it sends anything. */
+  start(): void {
+    this.#life++;
+    this.#ports.accumulator.hold(this.#nowUs);
+    this.#initialize(-1, -1);
+  }
+
+  /** The process ends: what its transaction held is told. */
+  stop(): void {
+    this.#life++;
+    this.#ports.ctx.kernel.cancel(this.#timer);
+    this.#link.stop();
+    this.#settleSent(this.#isEndSent && this.#ending === 'commit' ? 'unknown' : 'aborted');
+    this.#reset();
+    this.#coordinator = null;
+    this.#needsEpochBump = false;
+    this.#isOutcomeUnknown = false;
+    this.#onEnded = null;
+  }
+
+  /** close(): the application ends its transaction first. */
+  endThen(done: () => void): void {
+    this.#onEnded = done;
+    if (this.#ending === null && this.#ports.session.state === 'IN_TRANSACTION') this.#timeToEnd();
+    else if (this.#ending === null) done();
+  }
+
+  /** At the end of the run: records of the transaction under way. */
+  finish(): void {
+    const { recorder } = this.#ports.ctx;
+    for (const { batch } of this.#sent) recorder.unresolved(batch.lane, batch.first, batch.count, true);
+    this.#sent = [];
+  }
+
+  // ── what the sender asks and tells ────────────────────────────────────────────────────────────
+
+  /** The lane's head must wait: its partition is not part of the transaction yet, or the transaction will be aborted. */
+  isWaiting(lane: Lane, head: ProducerBatch | undefined): boolean {
+    if (this.#asked.has(lane.partition)) return true;
+    const { state } = this.#ports.session;
+    return state !== 'IN_TRANSACTION' && state !== 'COMMITTING_TRANSACTION' && (head?.baseSequence ?? -1) < 0;
+  }
+
+  /** @returns false when the partition has to be added first, which is asked for now (version 1) */
+  mayDrain(batch: ProducerBatch): boolean {
+    const { partition } = batch;
+    if (this.#added.has(partition)) return true;
+    if (this.#ports.isV2()) {
+      this.#added.add(partition);
+      return true;
+    }
+    if (!this.#asked.has(partition)) {
+      this.#asked.add(partition);
+      this.#addPartitions();
+    }
+    return false;
+  }
+
+  acknowledged(batch: ProducerBatch, baseOffset: number): void {
+    this.#sent.push({ batch, baseOffset });
+  }
+
+  /** send() failed: the application must abort, and does. */
+  failed(batch: ProducerBatch, error: string): void {
+    const { recorder } = this.#ports.ctx;
+    recorder.aborted(batch.lane, batch.first, batch.count, this.#nowUs);
+    if (batch.baseSequence >= 0) this.#needsEpochBump = true;
+    this.#abortable(error);
+  }
+
+  /** Batches got their outcome, or connections have room: what waits for them goes on. */
+  settled(): void {
+    this.#link.flush();
+    if (this.#ending === null || this.#isEndSent || this.#isAdding) return;
+    if (this.#ports.openBatches().length === 0) this.#sendEnd();
+  }
+
+  connectionReady(): void {
+    this.#link.flush();
+  }
+
+  disconnected(node: Process): void {
+    if (this.#coordinator === node) this.#coordinator = null;
+    this.#link.disconnected(node);
+  }
+
+  // ── the application's loop ────────────────────────────────────────────────────────────────────
+
+  #begin(): void {
+    const { session, accumulator } = this.#ports;
+    session.step('transaction.begun', this.#nowUs);
+    accumulator.goOn(this.#nowUs);
+    this.#endIn(this.#everyUs);
+    this.#ports.wake();
+  }
+
+  #endIn(waitUs: number): void {
+    this.#timer = this.#later(waitUs, () => this.#timeToEnd());
+  }
+
+  #timeToEnd(): void {
+    const { accumulator, session, ctx } = this.#ports;
+    ctx.kernel.cancel(this.#timer);
+    if (session.state !== 'IN_TRANSACTION') return;
+    if (accumulator.blockedSinceUs >= 0) {
+      this.#endIn(BLOCKED_RETRY_US);
+      return;
+    }
+    accumulator.hold(this.#nowUs);
+    const isEmpty = this.#sent.length === 0 && this.#added.size === 0 && this.#ports.openBatches().length === 0;
+    if (isEmpty && this.#onEnded === null) {
+      // Nothing was sent: there is no transaction for the coordinator to end.
+      accumulator.goOn(this.#nowUs);
+      this.#endIn(this.#everyUs);
+      this.#ports.wake();
+      return;
+    }
+    if (this.#abortShare > 0 && this.#ports.random.chance(this.#abortShare)) {
+      this.#abort();
+      return;
+    }
+    session.step('commit.called', this.#nowUs);
+    this.#ending = 'commit';
+    this.#ports.wake();
+    this.settled();
+  }
+
+  #abortable(error: string): void {
+    const { session, accumulator, ctx, client, transactionalId } = this.#ports;
+    if (session.state !== 'IN_TRANSACTION' && session.state !== 'COMMITTING_TRANSACTION') return;
+    session.step('abortable.error', this.#nowUs);
+    const { cause } = this.#ports.process;
+    ctx.recorder.event(this.#nowUs, cause, {
+      type: 'transaction.failed',
+      client,
+      transactionalId,
+      error,
+      fatal: false,
+    });
+    ctx.kernel.cancel(this.#timer);
+    accumulator.hold(this.#nowUs);
+    this.#abort();
+  }
+
+  #abort(): void {
+    const { session, accumulator, ctx } = this.#ports;
+    session.step('abort.called', this.#nowUs);
+    this.#ending = 'abort';
+    for (const { lane, first, count } of accumulator.dropUndrained())
+      ctx.recorder.aborted(lane, first, count, this.#nowUs);
+    this.#ports.wake();
+    this.settled();
+  }
+
+  #sendEnd(): void {
+    this.#isEndSent = true;
+    if (this.#added.size === 0) {
+      this.#ended();
+      return;
+    }
+    const isCommit = this.#ending === 'commit';
+    const request = (): EndTxnRequest => ({ ...this.#ids, isCommit });
+    this.#askCoordinator<EndTxnResponse>('EndTxn', request, REQUEST_BYTES, (outcome, response) => {
+      if (outcome === 'NONE') {
+        if (this.#ports.isV2()) this.#ports.session.renew(response!.producerId, response!.producerEpoch);
+        this.#ended();
+      } else if (outcome === 'TRANSACTION_ABORTABLE' && isCommit) {
+        this.#isEndSent = false;
+        this.#abortable(outcome);
+      } else this.#fatal(outcome);
+    });
+  }
+
+  #ended(): void {
+    const { session } = this.#ports;
+    this.#settleSent(this.#ending === 'commit' ? 'committed' : 'aborted');
+    const wasAborted = this.#ending === 'abort';
+    this.#reset();
+    const after = this.#onEnded;
+    if (wasAborted && this.#needsEpochBump && !this.#ports.isV2() && after === null) {
+      this.#needsEpochBump = false;
+      session.step('epoch.bump.needed', this.#nowUs);
+      this.#initialize(session.producerId, session.producerEpoch);
+      return;
+    }
+    this.#needsEpochBump = false;
+    session.step('transaction.ended', this.#nowUs);
+    if (after === null) this.#begin();
+    else after();
+  }
+
+  #fatal(error: Outcome): void {
+    const { session, ctx, client, transactionalId, process } = this.#ports;
+    session.step('fatal.error', this.#nowUs);
+    const fact = { client, transactionalId, error, fatal: true } as const;
+    ctx.recorder.event(this.#nowUs, process.cause, { type: 'transaction.failed', ...fact });
+    ctx.recorder.errorSeen(client, -1, error, this.#nowUs);
+    const isUnknown = this.#ending === 'commit' && this.#isEndSent && this.#isOutcomeUnknown;
+    this.#settleSent(isUnknown ? 'unknown' : 'aborted');
+    this.#ports.closeAfterFatal();
+  }
+
+  #settleSent(outcome: 'committed' | 'aborted' | 'unknown'): void {
+    const { recorder } = this.#ports.ctx;
+    const nowUs = this.#nowUs;
+    for (const { batch, baseOffset } of this.#sent) {
+      const { lane, first, count, createdFromUs, createdToUs } = batch;
+      if (outcome === 'committed')
+        recorder.acknowledged(lane, first, count, baseOffset, createdFromUs, createdToUs, nowUs);
+      else if (outcome === 'aborted') recorder.aborted(lane, first, count, nowUs);
+      else recorder.failed(lane, first, count, 'TimeoutException', true, createdFromUs, createdToUs, nowUs);
+    }
+    this.#sent = [];
+  }
+
+  #reset(): void {
+    this.#added.clear();
+    this.#asked.clear();
+    this.#isAdding = false;
+    this.#ending = null;
+    this.#isEndSent = false;
+    this.#isOutcomeUnknown = false;
+  }
+
+  // ── requests ──────────────────────────────────────────────────────────────────────────────────
+
+  #initialize(producerId: number, producerEpoch: number): void {
+    const { session, settings, transactionalId } = this.#ports;
+    if (session.state === 'UNINITIALIZED') session.step('initProducerId.sent', this.#nowUs);
+    const { timeoutUs } = settings.transaction!;
+    const request = (): InitTransactionsRequest => ({ transactionalId, producerId, producerEpoch, timeoutUs });
+    this.#askCoordinator<InitProducerIdResponse>('InitProducerId', request, REQUEST_BYTES, (outcome, response) => {
+      if (outcome !== 'NONE') {
+        this.#fatal(outcome);
+        return;
+      }
+      session.adopt(response!.producerId, response!.producerEpoch, this.#nowUs);
+      if (this.#onEnded === null) this.#begin();
+      else this.#onEnded();
+    });
+  }
+
+  /** One request at a time, for all partitions that wait. */
+  #addPartitions(): void {
+    if (this.#isAdding || this.#asked.size === 0) return;
+    this.#isAdding = true;
+    const partitions = [...this.#asked];
+    const request = (): AddPartitionsRequest => ({ ...this.#ids, partitions, verifyOnly: false });
+    const bytes = REQUEST_BYTES + PARTITION_BYTES * partitions.length;
+    const retryUs = this.#added.size === 0 ? ADD_PARTITIONS_RETRY_US : undefined;
+    const done: Answered<{ readonly error: ErrorName }> = (outcome) => {
+      this.#isAdding = false;
+      for (const partition of partitions) this.#asked.delete(partition);
+      if (outcome === 'NONE') {
+        for (const partition of partitions) this.#added.add(partition);
+        this.#addPartitions();
+        this.#ports.wake();
+        this.settled();
+      } else if (outcome === 'TRANSACTION_ABORTABLE') this.#abortable(outcome);
+      else this.#fatal(outcome);
+    };
+    this.#askCoordinator('AddPartitionsToTxn', request, bytes, done, retryUs);
+  }
+
+  get #ids() {
+    const { session, transactionalId } = this.#ports;
+    return { transactionalId, producerId: session.producerId, producerEpoch: session.producerEpoch };
+  }
+
+  /** Again and again while errors pass; `done` comes once with NONE or what does not pass, or never after `stop`. */
+  #askCoordinator<Response extends { readonly error: ErrorName }>(
+    api: string,
+    request: () => unknown,
+    bytes: number,
+    done: Answered<Response>,
+    concurrentRetryUs = this.#retryUs,
+  ): void {
+    const again = (waitUs: number): void => {
+      this.#later(waitUs, () => this.#askCoordinator(api, request, bytes, done, concurrentRetryUs));
+    };
+    if (this.#coordinator === null) {
+      this.#findCoordinator((isFound) => again(isFound ? 0 : this.#retryUs));
+      return;
+    }
+    const life = this.#life;
+    this.#link.ask<Response>(this.#coordinator, api, request(), bytes, (outcome, response) => {
+      if (life !== this.#life) return;
+      if (outcome === 'DISCONNECTED' || outcome === 'TIMED_OUT') this.#isOutcomeUnknown = true;
+      if (LOST.has(outcome)) this.#coordinator = null;
+      if (LOST.has(outcome)) again(this.#retryUs);
+      else if (LATER.has(outcome)) again(outcome === 'CONCURRENT_TRANSACTIONS' ? concurrentRetryUs : this.#retryUs);
+      else done(outcome, response);
+    });
+  }
+
+  #findCoordinator(done: (isFound: boolean) => void): void {
+    const node = this.#ports.leastLoadedNode();
+    if (node === null) {
+      done(false);
+      return;
+    }
+    const life = this.#life;
+    const { transactionalId, brokerProcesses } = this.#ports;
+    const answered: Answered<FindCoordinatorResponse> = (outcome, response) => {
+      if (life !== this.#life) return;
+      this.#coordinator = outcome === 'NONE' ? (brokerProcesses[response!.coordinator] ?? null) : null;
+      done(this.#coordinator !== null);
+    };
+    this.#link.ask(node, 'FindCoordinator', { transactionalId }, REQUEST_BYTES, answered);
+  }
+
+  #later(waitUs: number, work: () => void): TimerHandle {
+    const { ctx, process } = this.#ports;
+    const life = this.#life;
+    return ctx.kernel.atControl(this.#nowUs + waitUs, () => process.run(() => life === this.#life && work()));
+  }
+
+  get #retryUs(): number {
+    return this.#ports.settings.retryBackoffMs * 1000;
+  }
+
+  get #nowUs(): number {
+    return this.#ports.ctx.kernel.nowUs;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * What a leader asks the coordinator before the first records of a transaction on a partition: whether the partition is
+ * part of it (KIP-890, 3.6 to 3.9), or to make it part (transaction.version 2). Without it, records that come late hang
+ * open for good. Source: AddPartitionsToTxnManager, ReplicaManager.maybeSendPartitionsToTransactionCoordinator.
+ */
+import type { BrokerServer } from '../broker/brokerServer.ts';
+import { TRANSACTIONAL } from '../log/batchKind.ts';
+import type { ErrorName, ProduceRequest, RecordBatch } from '../protocol.ts';
+import type { Outcome, RequestLink } from './requestLink.ts';
+import { type AddPartitionsRequest, PARTITION_BYTES, REQUEST_BYTES } from './transactionProtocol.ts';
+
+const RETRY_CONFIG = 'add.partitions.to.txn.retry.backoff.ms';
+const RETRY_LIMIT_CONFIG = 'add.partitions.to.txn.retry.backoff.max.ms';
+
+export class PartitionVerifier {
+  readonly #server: BrokerServer;
+  readonly #link: RequestLink;
+  readonly #isV2: () => boolean;
+  readonly #coordinatorPartition: (transactionalId: string) => number;
+
+  constructor(
+    server: BrokerServer,
+    link: RequestLink,
+    isV2: () => boolean,
+    coordinatorPartition: (transactionalId: string) => number,
+  ) {
+    this.#server = server;
+    this.#link = link;
+    this.#isV2 = isV2;
+    this.#coordinatorPartition = coordinatorPartition;
+  }
+
+  /** The batches that begin a transaction on their partition; empty when none has to be asked about. */
+  needed(request: ProduceRequest): RecordBatch[] {
+    if (request.transactionalId === undefined || !this.#isOn) return [];
+    const { env } = this.#server.replicas;
+    return request.batches.filter((batch) => {
+      const replica = env.replicas.get(env.broker, batch.partition);
+      return batch.kind === TRANSACTIONAL && replica?.leading != null && !replica.transactions.isOpen(batch.producerId);
+    });
+  }
+
+  /** @param done  the error that each of their partitions is refused with; NONE: go on */
+  verify(transactionalId: string, batches: readonly RecordBatch[], done: (error: ErrorName) => void): void {
+    const { kernel } = this.#server.ctx;
+    const { configs } = this.#server.view;
+    const retryUs = configs.broker(RETRY_CONFIG) !== null ? configs.number(RETRY_CONFIG) * 1000 : 0;
+    const limitUs =
+      configs.broker(RETRY_LIMIT_CONFIG) !== null ? kernel.nowUs + configs.number(RETRY_LIMIT_CONFIG) * 1000 : 0;
+    const { incarnation } = this.#server.process;
+    const ask = (): void => {
+      const partition = this.#coordinatorPartition(transactionalId);
+      const leader = this.#server.view.partition(partition)?.leader ?? -1;
+      if (leader < 0) {
+        done(this.#passing('COORDINATOR_NOT_AVAILABLE'));
+        return;
+      }
+      const { producerId, producerEpoch } = batches[0]!;
+      const partitions = batches.map((batch) => batch.partition);
+      const verifyOnly = !this.#isV2();
+      const request: AddPartitionsRequest = { transactionalId, producerId, producerEpoch, partitions, verifyOnly };
+      const bytes = REQUEST_BYTES + PARTITION_BYTES * partitions.length;
+      const node = this.#server.layout.brokerProcesses[leader]!;
+      this.#link.ask<{ error: ErrorName }>(node, 'AddPartitionsToTxn', request, bytes, (outcome) => {
+        if (outcome !== 'CONCURRENT_TRANSACTIONS' || retryUs === 0 || kernel.nowUs + retryUs > limitUs) {
+          done(this.#passing(outcome));
+          return;
+        }
+        // The last transaction is still being ended: the broker waits for the producer (4.0 and later).
+        const { process } = this.#server;
+        kernel.atData(kernel.nowUs + retryUs, () => process.run(() => incarnation === process.incarnation && ask()));
+      });
+    };
+    ask();
+  }
+
+  /** What the producer is told: older clients know none of the coordinator's passing errors. */
+  #passing(outcome: Outcome): ErrorName {
+    switch (outcome) {
+      case 'NONE':
+      case 'INVALID_PRODUCER_ID_MAPPING':
+      case 'TRANSACTION_ABORTABLE':
+        return outcome;
+      case 'PRODUCER_FENCED':
+        return 'INVALID_PRODUCER_EPOCH';
+      case 'CONCURRENT_TRANSACTIONS':
+        return this.#isV2() ? outcome : 'NOT_ENOUGH_REPLICAS';
+      default:
+        return 'NOT_ENOUGH_REPLICAS';
+    }
+  }
+
+  get #isOn(): boolean {
+    if (this.#isV2()) return true;
+    const { configs } = this.#server.view;
+    return String(configs.broker('transaction.partition.verification.enable')) === 'true';
+  }
+}

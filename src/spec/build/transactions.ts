@@ -1,0 +1,35 @@
+import type { Configs, TransactionChoice } from '../../scenario/scenario.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import type { View } from './view.ts';
+
+/** As Kafka Streams commits under exactly_once_v2. */
+const DEFAULT_EVERY_US = 100_000;
+
+/**
+ * What a producer with a `transactional.id` does. What `ProducerConfig` refuses: a transactional.id without idempotence
+ * (and so with acks other than all), and a transaction.timeout.ms above delivery.timeout.ms is left to the brokers.
+ */
+export function buildTransaction(
+  producer: View,
+  written: Configs,
+  configs: Configs,
+  diagnostics: Diagnostics,
+): TransactionChoice | null {
+  const view = producer.at('transaction');
+  const config = producer.at('config');
+  const id = String(written.get('transactional.id')?.value ?? '');
+  if (id === '') {
+    if (view.isWritten)
+      diagnostics.error('SP1165', view.span, 'transactions need a transactional.id', {
+        hint: 'add config: { transactional.id: my-application }',
+      });
+    return null;
+  }
+  if (configs.get('enable.idempotence')?.value !== true)
+    diagnostics.error('SP1165', config.keySpan('transactional.id'), 'transactional.id needs idempotence', {
+      hint: 'take out enable.idempotence: false, or what switches it off: acks other than all, retries 0, too many requests in flight',
+    });
+  const everyUs = view.at('every').durationUs ?? DEFAULT_EVERY_US;
+  if (everyUs <= 0) diagnostics.error('SP1104', view.at('every').span, 'a transaction lasts longer than nothing');
+  return { id, everyUs, abortShare: view.at('abortShare').share ?? 0 };
+}
