@@ -10,6 +10,7 @@ import { leadersBalanced } from './leadersBalanced.ts';
 import { metric } from './metric.ts';
 import { noDuplicates } from './noDuplicates.ts';
 import { noRecordLoss } from './noRecordLoss.ts';
+import { noUncommittedRead } from './noUncommittedRead.ts';
 import { orderPreserved } from './orderPreserved.ts';
 import { partitionsSpread } from './partitionsSpread.ts';
 import { rackAware } from './rackAware.ts';
@@ -22,6 +23,7 @@ export const CLAIMS: readonly ClaimDefinition[] = [
   noRecordLoss,
   noDuplicates,
   orderPreserved,
+  noUncommittedRead,
   availability,
   recoveryTime,
   timeBelowMargin,

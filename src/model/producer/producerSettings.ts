@@ -35,7 +35,7 @@ export class ProducerSettings {
     this.maxInFlight = configs.number('max.in.flight.requests.per.connection');
     this.retries = configs.number('retries');
     // ProducerConfig.postProcessAndValidateIdempotenceConfigs: a conflicting setting switches the default off in silence.
-    const conflicts = this.acks !== -1 || this.retries === 0 || this.maxInFlight > 5;
+    const conflicts = spec.transaction === null && (this.acks !== -1 || this.retries === 0 || this.maxInFlight > 5);
     this.isIdempotent = configs.flag('enable.idempotence') && !(conflicts && !configs.isSet('enable.idempotence'));
     this.lingerUs = configs.us('linger.ms');
     this.batchSizeBytes = configs.number('batch.size');

@@ -6,8 +6,8 @@ import type { View } from './view.ts';
 const DEFAULT_EVERY_US = 100_000;
 
 /**
- * What a producer with a `transactional.id` does. What `ProducerConfig` refuses: a transactional.id without idempotence
- * (and so with acks other than all), and a transaction.timeout.ms above delivery.timeout.ms is left to the brokers.
+ * What a producer with a `transactional.id` does. `ProducerConfig` refuses a transactional.id without idempotence; a
+ * transaction.timeout.ms above the brokers' transaction.max.timeout.ms is refused by them, when the producer starts.
  */
 export function buildTransaction(
   producer: View,
@@ -27,7 +27,7 @@ export function buildTransaction(
   }
   if (configs.get('enable.idempotence')?.value !== true)
     diagnostics.error('SP1165', config.keySpan('transactional.id'), 'transactional.id needs idempotence', {
-      hint: 'take out enable.idempotence: false, or what switches it off: acks other than all, retries 0, too many requests in flight',
+      hint: 'take out enable.idempotence: false',
     });
   const everyUs = view.at('every').durationUs ?? DEFAULT_EVERY_US;
   if (everyUs <= 0) diagnostics.error('SP1104', view.at('every').span, 'a transaction lasts longer than nothing');
