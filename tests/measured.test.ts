@@ -178,3 +178,40 @@ describe('retention', () => {
     }
   });
 });
+
+describe('a hung transaction', () => {
+  const scenario = load('txn-hang');
+
+  test('keeps readers back for 15 to 27 s, then all comes at once, and the late commit is refused', () => {
+    for (const seed of seedsOf(scenario)) {
+      let hungUs = -1;
+      let hungOffset = -1;
+      const behind: number[] = [];
+      const errors: string[] = [];
+      listen(scenario, seed, {
+        appended: (_partition, _broker, _epoch, base, _records, _bytes, lane, _first, atUs) => {
+          if (lane < 0 || scenario.producers[lanes[lane]!]?.name !== 'hung') return;
+          hungUs = atUs;
+          hungOffset = base;
+        },
+        laneOpened: (lane, client) => {
+          lanes[lane] = client;
+        },
+        delivered: (_group, _client, _partition, offset, count, _lane, _first, _from, _to, atUs) => {
+          if (hungUs >= 0 && offset > hungOffset) for (let i = 0; i < count; i++) behind.push(atUs);
+        },
+        errorSeen: (_client, _partition, error) => {
+          errors.push(error);
+        },
+      });
+      const firstUs = behind[0]!;
+      expectWithin([(firstUs - hungUs) / 1000], bounds('txn-hang', 'first record'));
+      const together = behind.filter((atUs) => atUs < firstUs + SECOND_US / 2);
+      expectWithin([together.length], bounds('txn-hang', 'how many of the other'));
+      expect(errors).toEqual(['INVALID_TXN_STATE']);
+    }
+  });
+
+  /** Client of each lane; producers come first in the cast. */
+  const lanes: number[] = [];
+});
