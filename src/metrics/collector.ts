@@ -35,6 +35,7 @@ const CALL = {
   brokerSampled: 23,
   aborted: 24,
   storedUncommitted: 25,
+  transformed: 26,
 } as const;
 
 /**
@@ -363,6 +364,13 @@ export class Collector implements Recorder {
     for (let i = 0; i < told.length; i++) {
       told[i]!.delivered!(group, client, partition, offset, count, lane, first, createdFromUs, createdToUs, atUs);
     }
+  }
+
+  transformed(group: number, inLane: number, inFirst: number, lane: number, first: number, count: number): void {
+    this.#hash4(CALL.transformed, group, inLane, inFirst);
+    this.#hash4(lane, first, count, 0);
+    this.ledger.transformed(group, inLane, inFirst, lane, first, count);
+    for (const listener of this.#tell.transformed) listener.transformed!(group, inLane, inFirst, lane, first, count);
   }
 
   committed(group: number, client: number, partition: number, offset: number, atUs: number): void {

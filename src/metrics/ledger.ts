@@ -81,6 +81,15 @@ export interface LateAppend {
   readonly atUs: number;
 }
 
+/** Output records and the input records that a group's application made them from, one from each. */
+export interface Transformed {
+  readonly inLane: number;
+  inFirst: number;
+  readonly lane: number;
+  first: number;
+  count: number;
+}
+
 const ODDITIES_KEPT = 1000;
 
 /**
@@ -95,6 +104,8 @@ export class Ledger {
   /** deliveries[group][lane]; holes where a group never saw a lane. */
   readonly deliveries: (Deliveries | undefined)[][] = [];
   readonly removedRanges: RemovedRange[] = [];
+  /** By group, in the order of writing. */
+  readonly transformations: (Transformed[] | undefined)[] = [];
   /** By lane: partitions take turns, so what continues is rarely the last of all. */
   readonly #lastRemoved: (RemovedRange | undefined)[] = [];
   readonly duplicates: LogOddity[] = [];
@@ -221,6 +232,15 @@ export class Ledger {
     const { once, again } = seen;
     if (first < once.end) once.forEachWithin(first, count, (from, to) => again.add(from, to - from));
     once.add(first, count);
+  }
+
+  transformed(group: number, inLane: number, inFirst: number, lane: number, first: number, count: number): void {
+    this.transformations[group] ??= [];
+    const list = this.transformations[group];
+    const last = list[list.length - 1];
+    const continues = last?.inLane === inLane && last.lane === lane && last.inFirst + last.count === inFirst;
+    if (last !== undefined && continues && last.first + last.count === first) last.count += count;
+    else list.push({ inLane, inFirst, lane, first, count });
   }
 
   /**

@@ -22,6 +22,7 @@ const METHODS = [
   'brokerSampled',
   'fetched',
   'delivered',
+  'transformed',
   'committed',
   'requestDone',
   'stored',
@@ -55,6 +56,7 @@ export class ListenerTable implements Table {
   readonly brokerSampled: TraceListener[] = [];
   readonly fetched: TraceListener[] = [];
   readonly delivered: TraceListener[] = [];
+  readonly transformed: TraceListener[] = [];
   readonly committed: TraceListener[] = [];
   readonly requestDone: TraceListener[] = [];
   readonly storedUncommitted: TraceListener[] = [];

@@ -450,6 +450,8 @@ export interface Recorder {
     createdToUs: number,
     atUs: number,
   ): void;
+  /** The application wrote records [first, first+count) of `lane` from [inFirst, inFirst+count) of `inLane`, one from each. */
+  transformed(group: number, inLane: number, inFirst: number, lane: number, first: number, count: number): void;
   committed(group: number, client: number, partition: number, offset: number, atUs: number): void;
   /** A request's round trip as the client saw it. api: Produce, Fetch, ... */
   requestDone(client: number, api: string, broker: number, latencyUs: number, atUs: number): void;

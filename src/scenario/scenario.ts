@@ -206,9 +206,12 @@ export interface Producer {
   readonly configs: Configs;
   /** Null without `transactional.id`. */
   readonly transaction: TransactionChoice | null;
+  /** The group whose application makes its records from what it reads, one from each; absent: records come by the rate. */
+  readonly fedBy?: string;
 }
 
-export type CommitStyle = 'auto' | 'before-processing' | 'after-processing';
+/** `in-transaction`: by the application's producer, with what it made of the records. */
+export type CommitStyle = 'auto' | 'before-processing' | 'after-processing' | 'in-transaction';
 
 export interface ConsumerGroup {
   /** The group.id. */
@@ -220,6 +223,8 @@ export interface ConsumerGroup {
   readonly startsAtUs: readonly number[];
   readonly work: { readonly perRecordUs: number; readonly jitter: number };
   readonly commit: CommitStyle;
+  /** The application writes a record for each one that it reads, with this producer; absent: it only reads. */
+  readonly transform?: { readonly producer: string; readonly exactlyOnce: boolean };
   /** `group.instance.id` is set: instance i has `<name>-<i>`. */
   readonly staticMembership: boolean;
   readonly configs: Configs;

@@ -15,6 +15,8 @@ export class PartitionState {
   phase: FetchPhase = 'INITIALIZING';
   /** Offset of the next record that poll() returns; -1 before there is one. */
   position = -1;
+  /** Where this member began to read it. */
+  start = -1;
   /** Leader epoch of the last record before the position; -1 when unknown. */
   positionEpoch = -1;
   /** As last committed by this member; -1: never. */
@@ -60,6 +62,7 @@ export class PartitionState {
 
   seek(offset: number, leaderEpoch: number): void {
     this.phase = 'FETCHING';
+    if (this.start < 0) this.start = offset;
     this.position = offset;
     this.positionEpoch = leaderEpoch;
     this.isResetting = false;

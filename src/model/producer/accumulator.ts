@@ -8,7 +8,7 @@ import {
 } from '../algorithms/stickyPartitioner.ts';
 import { PLAIN, TRANSACTIONAL } from '../log/batchKind.ts';
 import type { Recorder } from '../trace.ts';
-import type { Arrivals } from './arrivals.ts';
+import type { RecordSource } from './arrivals.ts';
 import type { Lane, ProducerBatch } from './lane.ts';
 import type { ProducerSettings } from './producerSettings.ts';
 
@@ -22,6 +22,8 @@ export interface AccumulatorPorts {
   readonly recorder: Recorder;
   readonly random: RandomStream;
   numberLane(lane: Lane): void;
+  /** Records of the shared stream, from number `index` on, were appended to the lane. */
+  dealt?(lane: Lane, firstRecord: number, index: number, count: number): void;
   /** The partition has a leader as far as the client knows. */
   isAvailable(lane: Lane): boolean;
 }
@@ -39,7 +41,7 @@ export class Accumulator {
   readonly #settings: ProducerSettings;
   readonly #ports: AccumulatorPorts;
   readonly #capacity: number;
-  readonly #stream: Arrivals | null;
+  readonly #stream: RecordSource | null;
   readonly #sticky = newStickyPartition();
   readonly #laneIndex = new Map<number, number>();
   #streamAdmitted = 0;
@@ -56,7 +58,12 @@ export class Accumulator {
   #heldSinceUs = -1;
 
   /** @param stream  the unkeyed records, dealt by the sticky partitioner; null when every lane has its own arrivals */
-  constructor(settings: ProducerSettings, lanes: readonly Lane[], stream: Arrivals | null, ports: AccumulatorPorts) {
+  constructor(
+    settings: ProducerSettings,
+    lanes: readonly Lane[],
+    stream: RecordSource | null,
+    ports: AccumulatorPorts,
+  ) {
     this.#settings = settings;
     this.lanes = lanes;
     this.#stream = stream;
@@ -174,6 +181,11 @@ export class Accumulator {
     this.#resumedUs = nowUs;
   }
 
+  /** What came while the application was held is not handed over: it will be made again. */
+  dropHeld(nowUs: number): void {
+    if (this.#stream !== null) this.#streamAdmitted = Math.max(this.#streamAdmitted, this.#stream.countBy(nowUs));
+  }
+
   /** Batches that were never sent, taken out: their transaction is aborted (RecordAccumulator.abortUndrainedBatches). */
   dropUndrained(): ProducerBatch[] {
     const dropped: ProducerBatch[] = [];
@@ -247,7 +259,7 @@ export class Accumulator {
     return Math.max(atUs, this.#resumedUs);
   }
 
-  #admitLane(lane: Lane, arrivals: Arrivals, nowUs: number): void {
+  #admitLane(lane: Lane, arrivals: RecordSource, nowUs: number): void {
     let waiting = arrivals.countBy(this.#horizonUs(nowUs)) - lane.admitted;
     while (waiting > 0) {
       const atUs = this.#sentUs(arrivals.timeOf(lane.admitted));
@@ -261,7 +273,7 @@ export class Accumulator {
     }
   }
 
-  #admitStream(stream: Arrivals, nowUs: number): void {
+  #admitStream(stream: RecordSource, nowUs: number): void {
     let waiting = stream.countBy(this.#horizonUs(nowUs)) - this.#streamAdmitted;
     while (waiting > 0) {
       const lane = this.#stickyLane();
@@ -270,7 +282,9 @@ export class Accumulator {
       if (batch === null) return;
       const before = batch.count === 0 ? 0 : this.#settings.sizeBytes(batch.count);
       const count = Math.min(waiting, this.#capacity - batch.count, this.#untilSwitch(batch, before));
+      const firstRecord = lane.nextRecord;
       this.#extend(lane, batch, count, atUs, this.#sentUs(stream.timeOf(this.#streamAdmitted + count - 1)));
+      this.#ports.dealt?.(lane, firstRecord, this.#streamAdmitted, count);
       this.#streamAdmitted += count;
       waiting -= count;
       const appended = this.#settings.sizeBytes(batch.count) - before;

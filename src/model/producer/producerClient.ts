@@ -7,12 +7,14 @@ import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBac
 import { ClientMetadata } from '../client/clientMetadata.ts';
 import type { ClientProcess } from '../client/clientProcess.ts';
 import { ConfigReader } from '../client/configReader.ts';
+import type { Feeder } from '../consumer/transformLink.ts';
 import type { ModelContext } from '../context.ts';
 import { Exchange, type ExchangeOwner } from '../network/exchange.ts';
 import { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
 import type { InitProducerIdResponse } from '../protocol.ts';
 import { Accumulator } from './accumulator.ts';
+import { FedRecords } from './fedRecords.ts';
 import type { Lane } from './lane.ts';
 import { type Lanes, lanesOf } from './lanes.ts';
 import { ProducerSession } from './producerSession.ts';
@@ -26,6 +28,8 @@ type LaneNumber = (client: number, partition: number) => number;
 export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitProducerIdResponse> {
   readonly client: number;
   isStarted = false;
+  /** The application that makes its records from what it reads; null: they come by a rate. */
+  feeder: Feeder | null = null;
   readonly #ctx: ModelContext;
   readonly #process: Process;
   readonly #settings: ProducerSettings;
@@ -86,6 +90,8 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#session = new ProducerSession(ctx.recorder, client);
     this.#topic = spec.topic;
     this.#lanes = lanesOf(ctx, spec, instance, partitions);
+    const fed = this.#lanes.stream instanceof FedRecords ? this.#lanes.stream : null;
+    const group = ctx.cast.groups.findIndex(({ name }) => name === spec.fedBy);
     this.#accumulator = new Accumulator(this.#settings, this.#lanes.lanes, this.#lanes.stream, {
       recorder: ctx.recorder,
       random,
@@ -93,6 +99,14 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
         lane.number = numberOf(client, lane.partition);
       },
       isAvailable: (lane) => this.#metadata.leader(lane.partition) >= 0,
+      ...(fed === null
+        ? {}
+        : {
+            dealt: (lane: Lane, firstRecord: number, index: number, count: number) =>
+              fed.origins(index, count, (at, length, inLane, inFirst) =>
+                ctx.recorder.transformed(group, inLane, inFirst, lane.number, firstRecord + at, length),
+              ),
+          }),
     });
     const transactionalId = transactionalIdOf(spec, instance);
     this.#transactions =
@@ -113,6 +127,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
             leastLoadedNode: () => this.#metadata.leastLoadedNode(),
             openBatches: () => this.#sender.openBatches(),
             wake: () => this.#sender.wakeAll(),
+            feeder: () => this.feeder,
             closeAfterFatal: () => this.#end(false),
           });
     this.#sender = new Sender({
@@ -162,6 +177,18 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#metadata.requestUpdate();
     this.#transactions?.start();
     this.#sender.start();
+  }
+
+  /** The application hands over records that it made from records of another lane. */
+  feed(count: number, atUs: number, lane: number, first: number): void {
+    if (!this.isStarted || !(this.#lanes.stream instanceof FedRecords)) return;
+    this.#lanes.stream.push(count, atUs, lane, first);
+    this.#sender.wakeAll();
+  }
+
+  /** Partitions were taken from the application: what it made of their records is not committed. */
+  inputRevoked(): void {
+    if (this.isStarted) this.#transactions?.inputRevoked();
   }
 
   /** graceful: KafkaProducer.close(): what was handed over is sent, and the producer ends with its last outcome. */

@@ -1,17 +1,21 @@
 import type { RandomStream, TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
+import type { Feeder, GroupOffsets } from '../consumer/transformLink.ts';
 import type { ModelContext } from '../context.ts';
+import type { InGroup } from '../coordinator/groupRequests.ts';
 import type { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
 import type { ErrorName, FindCoordinatorResponse, InitProducerIdResponse } from '../protocol.ts';
 import { type Answered, type Outcome, RequestLink } from '../transaction/requestLink.ts';
 import {
+  type AddOffsetsRequest,
   type AddPartitionsRequest,
   type EndTxnRequest,
   type EndTxnResponse,
   type InitTransactionsRequest,
   PARTITION_BYTES,
   REQUEST_BYTES,
+  type TxnOffsetCommitBody,
 } from '../transaction/transactionProtocol.ts';
 import type { Accumulator } from './accumulator.ts';
 import type { Lane, ProducerBatch } from './lane.ts';
@@ -30,7 +34,18 @@ const LOST: ReadonlySet<Outcome> = new Set<Outcome>([
   'NOT_COORDINATOR',
   'COORDINATOR_NOT_AVAILABLE',
 ]);
+/** The member is not in the group any more, or not in this generation (CommitFailedException). */
+const COMMIT_FAILED: ReadonlySet<Outcome> = new Set<Outcome>([
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'FENCED_INSTANCE_ID',
+  'REBALANCE_IN_PROGRESS',
+  'TRANSACTION_ABORTABLE',
+  'NOT_ENOUGH_REPLICAS',
+]);
 const LATER: ReadonlySet<Outcome> = new Set<Outcome>(['COORDINATOR_LOAD_IN_PROGRESS', 'CONCURRENT_TRANSACTIONS']);
+
+type CoordinatorKind = 'transaction' | 'group';
 
 export interface TransactionPorts {
   readonly ctx: ModelContext;
@@ -50,6 +65,7 @@ export interface TransactionPorts {
   openBatches(): readonly ProducerBatch[];
   /** Something may be sent that could not be before. */
   wake(): void;
+  feeder(): Feeder | null;
   /** The application closes the producer, as it must. */
   closeAfterFatal(): void;
 }
@@ -72,7 +88,7 @@ export class TransactionManager {
   readonly #link: RequestLink;
   readonly #abortShare: number;
   readonly #everyUs: number;
-  #coordinator: Process | null = null;
+  readonly #coordinators: Record<CoordinatorKind, Process | null> = { transaction: null, group: null };
   /** Counts lives: what an earlier one asked for is not answered any more. */
   #life = 0;
   /** Partitions of the transaction, and those that were asked for. */
@@ -86,6 +102,9 @@ export class TransactionManager {
   #needsEpochBump = false;
   #timer: TimerHandle = NO_TIMER;
   #onEnded: (() => void) | null = null;
+  /** Offsets that the transaction commits. */
+  #offsets: GroupOffsets | null = null;
+  #isInputRevoked = false;
 
   constructor(ports: TransactionPorts) {
     this.#ports = ports;
@@ -102,6 +121,7 @@ export class TransactionManager {
   start(): void {
     this.#life++;
     this.#ports.accumulator.hold(this.#nowUs);
+    this.#ports.feeder()?.pauseThen(() => {});
     this.#initialize(-1, -1);
   }
 
@@ -112,7 +132,8 @@ export class TransactionManager {
     this.#link.stop();
     this.#settleSent(this.#isEndSent && this.#ending === 'commit' ? 'unknown' : 'aborted');
     this.#reset();
-    this.#coordinator = null;
+    this.#coordinators.transaction = null;
+    this.#coordinators.group = null;
     this.#needsEpochBump = false;
     this.#isOutcomeUnknown = false;
     this.#onEnded = null;
@@ -180,16 +201,18 @@ export class TransactionManager {
   }
 
   disconnected(node: Process): void {
-    if (this.#coordinator === node) this.#coordinator = null;
+    if (this.#coordinators.transaction === node) this.#coordinators.transaction = null;
+    if (this.#coordinators.group === node) this.#coordinators.group = null;
     this.#link.disconnected(node);
   }
 
   // ── the application's loop ────────────────────────────────────────────────────────────────────
 
-  #begin(): void {
+  #begin(wasAborted: boolean): void {
     const { session, accumulator } = this.#ports;
     session.step('transaction.begun', this.#nowUs);
     accumulator.goOn(this.#nowUs);
+    this.#ports.feeder()?.resume(wasAborted);
     this.#endIn(this.#everyUs);
     this.#ports.wake();
   }
@@ -206,23 +229,82 @@ export class TransactionManager {
       this.#endIn(BLOCKED_RETRY_US);
       return;
     }
+    const life = this.#life;
+    const end = (): void => {
+      if (life === this.#life && session.state === 'IN_TRANSACTION') this.#end();
+    };
+    const feeder = this.#ports.feeder();
+    if (feeder === null) end();
+    else feeder.pauseThen(end);
+  }
+
+  /** The application is between two sends. */
+  #end(): void {
+    const { accumulator, session } = this.#ports;
     accumulator.hold(this.#nowUs);
     const isEmpty = this.#sent.length === 0 && this.#added.size === 0 && this.#ports.openBatches().length === 0;
     if (isEmpty && this.#onEnded === null) {
       // Nothing was sent: there is no transaction for the coordinator to end.
       accumulator.goOn(this.#nowUs);
+      this.#isInputRevoked = false;
+      this.#ports.feeder()?.resume(false);
       this.#endIn(this.#everyUs);
       this.#ports.wake();
       return;
     }
-    if (this.#abortShare > 0 && this.#ports.random.chance(this.#abortShare)) {
+    const isUnwanted = this.#abortShare > 0 && this.#ports.random.chance(this.#abortShare);
+    if (this.#isInputRevoked || isUnwanted) {
       this.#abort();
       return;
     }
+    this.#offsets = this.#ports.feeder()?.offsets() ?? null;
+    if (this.#offsets === null || this.#offsets.offsets.length === 0) this.#commit();
+    else this.#sendOffsets(this.#offsets);
+    this.#ports.wake();
+  }
+
+  #commit(): void {
+    const { session } = this.#ports;
+    if (session.state !== 'IN_TRANSACTION') return;
     session.step('commit.called', this.#nowUs);
     this.#ending = 'commit';
     this.#ports.wake();
     this.settled();
+  }
+
+  /** The members of the group have changed: what was read from partitions that are gone must not be committed. */
+  inputRevoked(): void {
+    if (this.#ports.session.state !== 'IN_TRANSACTION' || this.#offsets !== null) return;
+    this.#isInputRevoked = true;
+    this.#timeToEnd();
+  }
+
+  /** sendOffsetsToTransaction(): the group's partition of `__consumer_offsets` becomes part of the transaction, and has the offsets until it ends. */
+  #sendOffsets(offsets: GroupOffsets): void {
+    if (this.#ports.isV2()) {
+      this.#commitOffsets(offsets);
+      return;
+    }
+    const request = (): AddOffsetsRequest => ({ ...this.#ids, group: offsets.group });
+    this.#ask<{ readonly error: ErrorName }>('transaction', 'AddOffsetsToTxn', request, REQUEST_BYTES, (outcome) => {
+      if (outcome === 'NONE') this.#commitOffsets(offsets);
+      else if (outcome === 'TRANSACTION_ABORTABLE') this.#abortable(outcome);
+      else this.#fatal(outcome);
+    });
+  }
+
+  #commitOffsets(offsets: GroupOffsets): void {
+    const { group, memberId, groupInstanceId, generation } = offsets;
+    const request = (): InGroup<TxnOffsetCommitBody> => ({
+      group,
+      body: { ...this.#ids, memberId, groupInstanceId, generation, offsets: offsets.offsets },
+    });
+    const bytes = REQUEST_BYTES + PARTITION_BYTES * offsets.offsets.length;
+    this.#ask<{ readonly error: ErrorName }>('group', 'TxnOffsetCommit', request, bytes, (outcome) => {
+      if (outcome === 'NONE') this.#commit();
+      else if (COMMIT_FAILED.has(outcome)) this.#abortable(outcome);
+      else this.#fatal(outcome);
+    });
   }
 
   #abortable(error: string): void {
@@ -239,7 +321,13 @@ export class TransactionManager {
     });
     ctx.kernel.cancel(this.#timer);
     accumulator.hold(this.#nowUs);
-    this.#abort();
+    const life = this.#life;
+    const abort = (): void => {
+      if (life === this.#life && session.state === 'ABORTABLE_ERROR') this.#abort();
+    };
+    const feeder = this.#ports.feeder();
+    if (feeder === null) abort();
+    else feeder.pauseThen(abort);
   }
 
   #abort(): void {
@@ -248,6 +336,7 @@ export class TransactionManager {
     this.#ending = 'abort';
     for (const { lane, first, count } of accumulator.dropUndrained())
       ctx.recorder.aborted(lane, first, count, this.#nowUs);
+    if (this.#ports.feeder() !== null) accumulator.dropHeld(this.#nowUs);
     this.#ports.wake();
     this.settled();
   }
@@ -260,7 +349,7 @@ export class TransactionManager {
     }
     const isCommit = this.#ending === 'commit';
     const request = (): EndTxnRequest => ({ ...this.#ids, isCommit });
-    this.#askCoordinator<EndTxnResponse>('EndTxn', request, REQUEST_BYTES, (outcome, response) => {
+    this.#ask<EndTxnResponse>('transaction', 'EndTxn', request, REQUEST_BYTES, (outcome, response) => {
       if (outcome === 'NONE') {
         if (this.#ports.isV2()) this.#ports.session.renew(response!.producerId, response!.producerEpoch);
         this.#ended();
@@ -275,6 +364,7 @@ export class TransactionManager {
     const { session } = this.#ports;
     this.#settleSent(this.#ending === 'commit' ? 'committed' : 'aborted');
     const wasAborted = this.#ending === 'abort';
+    if (!wasAborted && this.#offsets !== null) this.#ports.feeder()?.committed(this.#offsets.offsets);
     this.#reset();
     const after = this.#onEnded;
     if (wasAborted && this.#needsEpochBump && !this.#ports.isV2() && after === null) {
@@ -285,7 +375,7 @@ export class TransactionManager {
     }
     this.#needsEpochBump = false;
     session.step('transaction.ended', this.#nowUs);
-    if (after === null) this.#begin();
+    if (after === null) this.#begin(wasAborted);
     else after();
   }
 
@@ -320,6 +410,8 @@ export class TransactionManager {
     this.#ending = null;
     this.#isEndSent = false;
     this.#isOutcomeUnknown = false;
+    this.#offsets = null;
+    this.#isInputRevoked = false;
   }
 
   // ── requests ──────────────────────────────────────────────────────────────────────────────────
@@ -329,13 +421,13 @@ export class TransactionManager {
     if (session.state === 'UNINITIALIZED') session.step('initProducerId.sent', this.#nowUs);
     const { timeoutUs } = settings.transaction!;
     const request = (): InitTransactionsRequest => ({ transactionalId, producerId, producerEpoch, timeoutUs });
-    this.#askCoordinator<InitProducerIdResponse>('InitProducerId', request, REQUEST_BYTES, (outcome, response) => {
+    this.#ask<InitProducerIdResponse>('transaction', 'InitProducerId', request, REQUEST_BYTES, (outcome, response) => {
       if (outcome !== 'NONE') {
         this.#fatal(outcome);
         return;
       }
       session.adopt(response!.producerId, response!.producerEpoch, this.#nowUs);
-      if (this.#onEnded === null) this.#begin();
+      if (this.#onEnded === null) this.#begin(true);
       else this.#onEnded();
     });
   }
@@ -359,7 +451,7 @@ export class TransactionManager {
       } else if (outcome === 'TRANSACTION_ABORTABLE') this.#abortable(outcome);
       else this.#fatal(outcome);
     };
-    this.#askCoordinator('AddPartitionsToTxn', request, bytes, done, retryUs);
+    this.#ask('transaction', 'AddPartitionsToTxn', request, bytes, done, retryUs);
   }
 
   get #ids() {
@@ -368,7 +460,8 @@ export class TransactionManager {
   }
 
   /** Again and again while errors pass; `done` comes once with NONE or what does not pass, or never after `stop`. */
-  #askCoordinator<Response extends { readonly error: ErrorName }>(
+  #ask<Response extends { readonly error: ErrorName }>(
+    kind: CoordinatorKind,
     api: string,
     request: () => unknown,
     bytes: number,
@@ -376,24 +469,25 @@ export class TransactionManager {
     concurrentRetryUs = this.#retryUs,
   ): void {
     const again = (waitUs: number): void => {
-      this.#later(waitUs, () => this.#askCoordinator(api, request, bytes, done, concurrentRetryUs));
+      this.#later(waitUs, () => this.#ask(kind, api, request, bytes, done, concurrentRetryUs));
     };
-    if (this.#coordinator === null) {
-      this.#findCoordinator((isFound) => again(isFound ? 0 : this.#retryUs));
+    const coordinator = this.#coordinators[kind];
+    if (coordinator === null) {
+      this.#findCoordinator(kind, (isFound) => again(isFound ? 0 : this.#retryUs));
       return;
     }
     const life = this.#life;
-    this.#link.ask<Response>(this.#coordinator, api, request(), bytes, (outcome, response) => {
+    this.#link.ask<Response>(coordinator, api, request(), bytes, (outcome, response) => {
       if (life !== this.#life) return;
       if (outcome === 'DISCONNECTED' || outcome === 'TIMED_OUT') this.#isOutcomeUnknown = true;
-      if (LOST.has(outcome)) this.#coordinator = null;
+      if (LOST.has(outcome)) this.#coordinators[kind] = null;
       if (LOST.has(outcome)) again(this.#retryUs);
       else if (LATER.has(outcome)) again(outcome === 'CONCURRENT_TRANSACTIONS' ? concurrentRetryUs : this.#retryUs);
       else done(outcome, response);
     });
   }
 
-  #findCoordinator(done: (isFound: boolean) => void): void {
+  #findCoordinator(kind: CoordinatorKind, done: (isFound: boolean) => void): void {
     const node = this.#ports.leastLoadedNode();
     if (node === null) {
       done(false);
@@ -403,10 +497,12 @@ export class TransactionManager {
     const { transactionalId, brokerProcesses } = this.#ports;
     const answered: Answered<FindCoordinatorResponse> = (outcome, response) => {
       if (life !== this.#life) return;
-      this.#coordinator = outcome === 'NONE' ? (brokerProcesses[response!.coordinator] ?? null) : null;
-      done(this.#coordinator !== null);
+      const found = outcome === 'NONE' ? (brokerProcesses[response!.coordinator] ?? null) : null;
+      this.#coordinators[kind] = found;
+      done(found !== null);
     };
-    this.#link.ask(node, 'FindCoordinator', { transactionalId }, REQUEST_BYTES, answered);
+    const key = kind === 'group' ? { group: this.#offsets?.group ?? -1 } : { transactionalId };
+    this.#link.ask(node, 'FindCoordinator', key, REQUEST_BYTES, answered);
   }
 
   #later(waitUs: number, work: () => void): TimerHandle {

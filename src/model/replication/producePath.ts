@@ -30,7 +30,13 @@ const MARKER_BYTES = 78;
 export interface TransactionVerifier {
   /** Batches that begin a transaction on their partition. */
   needed(request: ProduceRequest): RecordBatch[];
-  verify(transactionalId: string, batches: readonly RecordBatch[], done: (error: ErrorName) => void): void;
+  verify(
+    transactionalId: string,
+    batches: readonly Pick<RecordBatch, 'partition' | 'producerId' | 'producerEpoch'>[],
+    done: (error: ErrorName) => void,
+  ): void;
+  /** Whether leaders ask at all. */
+  readonly isOn: boolean;
 }
 
 /** Appends on the leader, and the produce purgatory. Source: ReplicaManager.appendRecords, DelayedProduce. */

@@ -123,6 +123,14 @@ export class TraceRecorder implements Recorder {
   readonly expirations: { readonly partition: number; readonly toOffset: number; readonly atUs: number }[] = [];
   readonly deliveries: Delivered[] = [];
   readonly commits: Committed[] = [];
+  readonly transformations: {
+    readonly group: number;
+    readonly inLane: number;
+    readonly inFirst: number;
+    readonly lane: number;
+    readonly first: number;
+    readonly count: number;
+  }[] = [];
   readonly requests: RequestDone[] = [];
   readonly fetches: Fetched[] = [];
   readonly blockedSends: { readonly lane: number; readonly fromUs: number; readonly atUs: number }[] = [];
@@ -257,6 +265,12 @@ export class TraceRecorder implements Recorder {
     this.#digest.add('delivered', call);
     const [group, client, partition, offset, count, lane, first, createdFromUs, createdToUs, atUs] = call;
     this.deliveries.push({ group, client, partition, offset, count, lane, first, createdFromUs, createdToUs, atUs });
+  }
+
+  transformed(...call: Parameters<Recorder['transformed']>): void {
+    this.#digest.add('transformed', call);
+    const [group, inLane, inFirst, lane, first, count] = call;
+    this.transformations.push({ group, inLane, inFirst, lane, first, count });
   }
 
   committed(...call: Parameters<Recorder['committed']>): void {

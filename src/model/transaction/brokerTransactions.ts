@@ -29,7 +29,7 @@ const RECONNECT_BACKOFF_US = 50_000;
 export interface TransactionHooks {
   readonly offsetsPartitionOf: (group: number) => number;
   /** A marker reached a partition that this broker leads. */
-  readonly markerWritten: (partition: number, producerId: number, isCommit: boolean) => void;
+  readonly markerWritten: (partition: number, producerId: number, isCommit: boolean, offset: number) => void;
 }
 
 export class BrokerTransactions implements CoordinatorServer {
@@ -136,11 +136,13 @@ export class BrokerTransactions implements CoordinatorServer {
     const { incarnation } = process;
     let left = partitions.length;
     partitions.forEach((partition, i) => {
+      const { env } = this.#server.replicas;
+      const offset = env.replicas.get(env.broker, partition)?.log.logEndOffset ?? -1;
       produce.appendMarker(partition, producerId, producerEpoch, isCommit, timeoutUs, (error) => {
         process.run(() => {
           if (incarnation !== process.incarnation) return;
           errors[i] = error;
-          if (error === 'NONE') this.#hooks.markerWritten(partition, producerId, isCommit);
+          if (error === 'NONE') this.#hooks.markerWritten(partition, producerId, isCommit, offset);
           if (--left === 0) answer({ error: 'NONE', errors });
         });
       });

@@ -32,7 +32,7 @@ export class PartitionVerifier {
 
   /** The batches that begin a transaction on their partition; empty when none has to be asked about. */
   needed(request: ProduceRequest): RecordBatch[] {
-    if (request.transactionalId === undefined || !this.#isOn) return [];
+    if (request.transactionalId === undefined || !this.isOn) return [];
     const { env } = this.#server.replicas;
     return request.batches.filter((batch) => {
       const replica = env.replicas.get(env.broker, batch.partition);
@@ -41,7 +41,11 @@ export class PartitionVerifier {
   }
 
   /** @param done  the error that each of their partitions is refused with; NONE: go on */
-  verify(transactionalId: string, batches: readonly RecordBatch[], done: (error: ErrorName) => void): void {
+  verify(
+    transactionalId: string,
+    batches: readonly Pick<RecordBatch, 'partition' | 'producerId' | 'producerEpoch'>[],
+    done: (error: ErrorName) => void,
+  ): void {
     const { kernel } = this.#server.ctx;
     const { configs } = this.#server.view;
     const retryUs = configs.broker(RETRY_CONFIG) !== null ? configs.number(RETRY_CONFIG) * 1000 : 0;
@@ -90,7 +94,7 @@ export class PartitionVerifier {
     }
   }
 
-  get #isOn(): boolean {
+  get isOn(): boolean {
     if (this.#isV2()) return true;
     const { configs } = this.#server.view;
     return String(configs.broker('transaction.partition.verification.enable')) === 'true';

@@ -1,4 +1,5 @@
 /** Bodies of the requests that transactions need (KIP-98, KIP-890). Answers name an error; NONE is success. */
+import type { CommittedOffset } from '../coordinator/groupRequests.ts';
 import type { ErrorName } from '../protocol.ts';
 
 /** Who asks: a producer instance under its transactional.id. */
@@ -23,6 +24,14 @@ export interface AddPartitionsRequest extends TransactionalProducer {
 export interface AddOffsetsRequest extends TransactionalProducer {
   /** Index of the cast. */
   readonly group: number;
+}
+
+/** To the group's coordinator: offsets that count when the transaction is committed. */
+export interface TxnOffsetCommitBody extends TransactionalProducer {
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  readonly generation: number;
+  readonly offsets: readonly CommittedOffset[];
 }
 
 export interface EndTxnRequest extends TransactionalProducer {

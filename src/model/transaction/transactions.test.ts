@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { play, type Played, seconds } from '../testing/play.ts';
+import { type Played, play, seconds } from '../testing/play.ts';
 
 interface Settings {
   readonly kafka?: string;
@@ -11,7 +11,14 @@ interface Settings {
 }
 
 /** Three brokers, `orders` with three partitions, a group that reads what is committed and one that reads everything. */
-function transactions({ kafka = '4.3', duration = '20s', cluster = [], producers, failures = [], seed }: Settings): Played {
+function transactions({
+  kafka = '4.3',
+  duration = '20s',
+  cluster = [],
+  producers,
+  failures = [],
+  seed,
+}: Settings): Played {
   const lines = [
     'name: transactions',
     `duration: ${duration}`,

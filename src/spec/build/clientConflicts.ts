@@ -33,13 +33,20 @@ export function settleProducerConfigs(
   const [breaker] = isOn ? idempotenceBreakers(written, all) : [];
   if (
     breaker !== undefined &&
-    (explicit || isTransactional || (breaker === IN_FLIGHT && behaviourOf(version).idempotenceInFlightConflict === 'refused'))
+    (explicit ||
+      isTransactional ||
+      (breaker === IN_FLIGHT && behaviourOf(version).idempotenceInFlightConflict === 'refused'))
   ) {
     const related = { message: 'enable.idempotence is set here', span: config.keySpan('enable.idempotence') };
-    diagnostics.error('SP1165', config.keySpan(breaker), `${explicit ? 'enable.idempotence' : isTransactional ? 'transactional.id' : 'enable.idempotence'} needs ${NEEDS[breaker]}`, {
-      related: explicit ? [related] : [],
-      hint: explicit || isTransactional ? undefined : `it is on by default in Kafka ${version}`,
-    });
+    diagnostics.error(
+      'SP1165',
+      config.keySpan(breaker),
+      `${explicit ? 'enable.idempotence' : isTransactional ? 'transactional.id' : 'enable.idempotence'} needs ${NEEDS[breaker]}`,
+      {
+        related: explicit ? [related] : [],
+        hint: explicit || isTransactional ? undefined : `it is on by default in Kafka ${version}`,
+      },
+    );
   } else if (breaker !== undefined) {
     settled.set('enable.idempotence', { value: false, origin: 'client' });
     diagnostics.warning(

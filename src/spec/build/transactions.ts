@@ -15,11 +15,11 @@ export function buildTransaction(
   configs: Configs,
   diagnostics: Diagnostics,
 ): TransactionChoice | null {
-  const view = producer.at('transaction');
+  const view = producer.has('exactlyOnce') ? producer : producer.at('transaction');
   const config = producer.at('config');
   const id = String(written.get('transactional.id')?.value ?? '');
   if (id === '') {
-    if (view.isWritten)
+    if (producer.at('transaction').isWritten)
       diagnostics.error('SP1165', view.span, 'transactions need a transactional.id', {
         hint: 'add config: { transactional.id: my-application }',
       });
