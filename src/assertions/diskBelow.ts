@@ -17,7 +17,7 @@ import { windowText } from './windowText.ts';
 export const diskBelow: ClaimDefinition = {
   name: 'diskBelow',
   description:
-    "The logs of each broker fill less than a share of its disks: the bytes of all its logs (Kafka's metric `Size`) against the size of its disks together. What else lies on a disk is not counted. It is looked at when brokers are sampled: once a second, less often in long runs or where there are very many logs. Default: 85%. Inconclusive when no broker was sampled in the window.",
+    "No disk of a broker is filled to a share of its size, and its logs together (Kafka's metric `Size`) fill less than that share of all its disks. A disk tells what is in use of it, deleted files that are still there included, at each 5 %; logs are summed up when brokers are sampled: once a second, less often in long runs or where there are very many logs. Default: 85%. Inconclusive when no broker was sampled in the window.",
   examples: [{ diskBelow: { share: '80%' } }, { diskBelow: { broker: 1, share: '80%' }, during: 'steady' }],
   schema: object(
     {
@@ -38,6 +38,8 @@ interface Fill {
   readonly bytes: number;
   readonly share: number;
   readonly atUs: number;
+  /** Number of the one disk that tells it; null: all of the broker's logs and disks. */
+  readonly disk: number | null;
 }
 
 class DiskBelow implements Checker {
@@ -56,14 +58,21 @@ class DiskBelow implements Checker {
     const cluster = textOf(params, 'cluster');
     this.#context = context;
     this.#share = numberOf(params, 'share') ?? 0.85;
-    this.expected = `the logs of ${id === null ? 'each broker' : `broker ${id}`} fill less than ${show(this.#share, 'share')} of its disks${windowText(expectation.window)}`;
+    this.expected = `${id === null ? 'each broker' : `broker ${id}`} fills less than ${show(this.#share, 'share')} of its disks${windowText(expectation.window)}`;
     const sizes = diskSizes(collector.cast);
+    const isAsked = (broker: number) => {
+      const place = collector.cast.brokers[broker]!;
+      return (id ?? place.id) === place.id && (cluster ?? place.cluster) === place.cluster;
+    };
     collector.listen({
       brokerSampled: (broker, _idle, _queued, _produces, _fetches, _maxLag, logBytes, atUs) => {
-        const place = collector.cast.brokers[broker]!;
-        const isAsked = (id ?? place.id) === place.id && (cluster ?? place.cluster) === place.cluster;
-        if (logBytes < 0 || !isAsked || !window.isOpen || sizes[broker]! <= 0) return;
-        this.#take({ broker, bytes: logBytes, share: logBytes / sizes[broker]!, atUs });
+        if (logBytes < 0 || !isAsked(broker) || !window.isOpen || sizes[broker]! <= 0) return;
+        this.#take({ broker, bytes: logBytes, share: logBytes / sizes[broker]!, atUs, disk: null });
+      },
+      event: (event) => {
+        if (event.type !== 'disk.usage' || !isAsked(event.broker) || !window.isOpen) return;
+        const { broker, disk, usedBytes, sizeBytes, atUs } = event;
+        this.#take({ broker, bytes: usedBytes, share: usedBytes / sizeBytes, atUs, disk });
       },
     });
   }
@@ -78,8 +87,11 @@ class DiskBelow implements Checker {
     const fills = [...this.#fullest.values()].sort((a, b) => b.share - a.share || a.broker - b.broker);
     const worst = fills[0];
     if (worst === undefined) return inconclusive('no broker was sampled in that time');
-    const say = ({ broker, bytes, share }: Fill) =>
-      `${brokerName(collector.cast, broker)} has logs of ${show(bytes, 'bytes')}, ${show(share, 'share')} of its disks`;
+    const say = ({ broker, bytes, share, disk }: Fill) => {
+      const what =
+        disk === null ? `has logs of ${show(bytes, 'bytes')}` : `uses ${show(bytes, 'bytes')} of disk ${disk}`;
+      return `${brokerName(collector.cast, broker)} ${what}, ${show(share, 'share')} of ${disk === null ? 'its disks' : 'it'}`;
+    };
     if (this.#first === null) return { status: 'passed', observed: say(worst), atUs: null, evidence: [], cause: -1 };
     const { atUs } = this.#first;
     return {

@@ -161,6 +161,17 @@ describe('diskBelow', () => {
     });
   });
 
+  test('one disk of several is enough', () => {
+    const trace = forged([claim('diskBelow', { share: 0.8 })], { disks });
+    sampled(trace, 0, 0.3 * TB, 1000);
+    trace.event(2000, { type: 'disk.usage', broker: 0, disk: 2, usedBytes: 90, sizeBytes: 100 });
+    expect(trace.verdict(5000)).toMatchObject({
+      status: 'failed',
+      atUs: 2_000_000,
+      observed: 'broker 1 uses 90B of disk 2, 90% of it',
+    });
+  });
+
   test('below the share it passes, and says how full it got', () => {
     const trace = forged([claim('diskBelow', {})], { disks });
     sampled(trace, 0, 0.84 * TB, 1000);

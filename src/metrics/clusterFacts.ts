@@ -39,6 +39,9 @@ export class ClusterFacts {
   readonly brokerEvent: EventId[];
   /** The process is stopped (SIGSTOP) or hangs. */
   readonly isFrozen: boolean[];
+  /** Log directories that the broker gave up since its process started, and the replicas in them. */
+  readonly offlineDirs: number[];
+  readonly offlineReplicas: number[];
   /** The controller knows the broker. */
   readonly isRegistered: boolean[];
   /** Index of the active controller by cluster (order of the scenario); -1 while there is none. */
@@ -62,6 +65,8 @@ export class ClusterFacts {
     this.brokerControl = cast.brokers.map(() => 'FENCED');
     this.brokerEvent = cast.brokers.map(() => NO_CAUSE);
     this.isFrozen = cast.brokers.map(() => false);
+    this.offlineDirs = cast.brokers.map(() => 0);
+    this.offlineReplicas = cast.brokers.map(() => 0);
     this.isRegistered = cast.brokers.map(() => false);
     this.minIsr = new MinInsyncReplicas(cast);
     this.counts = new ReplicaCounts(cast, this);
@@ -89,6 +94,8 @@ export class ClusterFacts {
       case 'broker.exited':
         this.samples.forget(event.broker);
         this.isFrozen[event.broker] = false;
+        this.offlineDirs[event.broker] = 0;
+        this.offlineReplicas[event.broker] = 0;
         return this.#setBroker(this.brokerState, event.broker, 'NOT_RUNNING', event.id);
       case 'broker.frozen':
       case 'broker.resumed':
@@ -98,6 +105,11 @@ export class ClusterFacts {
         return true;
       case 'broker.unregistered':
         this.isRegistered[event.broker] = false;
+        this.brokerEvent[event.broker] = event.id;
+        return true;
+      case 'logDir.offline':
+        this.offlineDirs[event.broker]!++;
+        this.offlineReplicas[event.broker]! += event.replicas;
         this.brokerEvent[event.broker] = event.id;
         return true;
       case 'config.altered':

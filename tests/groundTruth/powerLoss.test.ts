@@ -79,10 +79,7 @@ test('flush.ms alone flushes nothing: only the log flusher looks at it, and by d
 
 describe('a leader alone in the ISR', () => {
   // Brokers 2 and 3 die with full logs; the leader goes on for half a minute alone.
-  const failures = [
-    'at: 60s, for: 60s, crash: { broker: [2, 3] }',
-    'at: 90s, for: 20s, powerLoss: { broker: 1 }',
-  ];
+  const failures = ['at: 60s, for: 60s, crash: { broker: [2, 3] }', 'at: 90s, for: 20s, powerLoss: { broker: 1 }'];
   const topic = 'min.insync.replicas: 1';
 
   test('loses power, comes back with a shorter log, and that is the truth from then on', () => {
@@ -97,10 +94,7 @@ describe('a leader alone in the ISR', () => {
 
   test('makes followers with longer logs truncate to it', () => {
     // The leader's tail is lost a second after the others left, so that they hold records that it does not have any more.
-    const quick = [
-      'at: 60s, for: 60s, crash: { broker: [2, 3] }',
-      'at: 71s, for: 20s, powerLoss: { broker: 1 }',
-    ];
+    const quick = ['at: 60s, for: 60s, crash: { broker: [2, 3] }', 'at: 71s, for: 20s, powerLoss: { broker: 1 }'];
     const runs = played({ failures: quick, topic });
     const truncated = runs.filter(({ ask }) => {
       const cuts = ask.events('replica.truncated').filter(({ broker }) => broker !== ask.broker(1));

@@ -185,6 +185,22 @@ describe('ReplicaManager', () => {
     });
   });
 
+  test('replicas in log directories that went offline count until the broker starts anew', () => {
+    const tell = (trace: ForgedTrace) => {
+      healthy(trace);
+      const why = 'no space left on device';
+      trace.event(500, { type: 'logDir.offline', broker: 0, disk: 2, replicas: 5, halts: false, why });
+    };
+    const restarted = (trace: ForgedTrace) => {
+      tell(trace);
+      trace.event(600, { type: 'broker.killed', broker: 0 });
+      trace.event(700, { type: 'broker.state', broker: 0, from: 'NOT_RUNNING', to: 'STARTING' });
+    };
+    expect(readAt1s('OfflineReplicaCount', 'broker 1', tell)).toBe('OfflineReplicaCount of broker 1 is 5');
+    expect(readAt1s('OfflineLogDirectoryCount', null, tell)).toBe('OfflineLogDirectoryCount is 1');
+    expect(readAt1s('OfflineReplicaCount', null, restarted)).toBe('OfflineReplicaCount is 0');
+  });
+
   test('MaxLag is the largest of the brokers’ latest samples', () => {
     const tell = (trace: ForgedTrace) => {
       healthy(trace);

@@ -24,7 +24,6 @@ export const METRICS_NOT_MODELLED: Readonly<Record<string, string>> = {
   'current-state': 'it is a word and no number; ask for the fact `controller`, or for `current-leader`',
   'commit-latency-avg': 'commits of the metadata log are not timed one by one',
   'election-latency-avg': 'use `time.untilController`, which counts from a failure',
-  OfflineLogDirectoryCount: 'which directories of a broker are offline is not told',
   NumLogSegments: 'segments are computed when retention needs them and not kept',
   'records-lead': 'use `LogStartOffset` and the fact `consumerLag`',
   'connection-count': 'connections that lie idle are not told',

@@ -21,6 +21,12 @@ export function sumBrokers(subject: GaugeSubject, count: ReplicaCount): number |
   return brokers.reduce((sum, broker) => sum + subject.collector.facts.counts.ofBroker(count, broker), 0);
 }
 
+/** A column by broker, summed over those that can be asked; null when none can. */
+export function sumOverBrokers(subject: GaugeSubject, column: readonly number[]): number | null {
+  const brokers = reportingBrokers(subject);
+  return brokers.length === 0 ? null : brokers.reduce((sum, broker) => sum + column[broker]!, 0);
+}
+
 /** Null when there is no such partition, or nobody who leads one can be asked. */
 function sumPartitions({ collector: { cast, facts }, scope }: GaugeSubject, count: LedCount): number | null {
   let sum: number | null = null;

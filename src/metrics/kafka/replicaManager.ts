@@ -5,7 +5,7 @@ import { hasPartitions } from '../meters/meter.ts';
 import { PartitionChangeMeter } from '../meters/partitionChangeMeter.ts';
 import type { TraceListener } from '../traceListener.ts';
 import { BROKER_SCOPES, gauge, type KafkaGauge, type KafkaMeter, LEADER_SCOPES } from './define.ts';
-import { foldSamples, sumBrokers, sumLed } from './reading.ts';
+import { foldSamples, sumBrokers, sumLed, sumOverBrokers } from './reading.ts';
 
 const TYPE = 'kafka.server:type=ReplicaManager';
 const SUMMED = 'Several brokers: the sum over those that run and answer.';
@@ -65,6 +65,24 @@ export const replicaManagerGauges: readonly KafkaGauge[] = [
     meaning: `Partitions led by the broker to which a reassignment adds replicas, or from which it removes some. ${SUMMED}`,
     movedBy: 'partitions',
     read: (subject) => sumLed(subject, 'reassigning'),
+  }),
+  gauge({
+    name: 'OfflineReplicaCount',
+    mbean: `${TYPE},name=OfflineReplicaCount`,
+    source: 'ReplicaManager.handleLogDirFailure (KIP-112)',
+    scopes: BROKER_SCOPES,
+    meaning: `Replicas that lay in log directories which went offline since the broker started. ${SUMMED}`,
+    movedBy: 'brokers',
+    read: (subject) => sumOverBrokers(subject, subject.collector.facts.offlineReplicas),
+  }),
+  gauge({
+    name: 'OfflineLogDirectoryCount',
+    mbean: 'kafka.log:type=LogManager,name=OfflineLogDirectoryCount',
+    source: 'LogManager (KIP-112)',
+    scopes: BROKER_SCOPES,
+    meaning: `Log directories that went offline since the broker started. With its last one, or the one of the metadata log, the broker goes as well. ${SUMMED}`,
+    movedBy: 'brokers',
+    read: (subject) => sumOverBrokers(subject, subject.collector.facts.offlineDirs),
   }),
   gauge({
     name: 'MaxLag',

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../sim/index.ts';
 import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBackoff.ts';
-import type { Links } from '../network/links.ts';
+import { type Links, TCP_RTO_MAX_US, TCP_RTO_US } from '../network/links.ts';
 import type { Process } from '../network/process.ts';
 
 /** Up to here a request practically never waits long for retransmissions: that takes four lost packets in a row. */
@@ -8,7 +8,6 @@ const STEADY_LOSS = 0.02;
 const SETUP_MS = [10_000, 30_000] as const;
 const RECONNECT_BACKOFF_US = 50_000;
 const SYN_OFFSETS_US: readonly number[] = [0, 1_000_000, 3_000_000, 7_000_000, 15_000_000];
-const SMALL_BYTES = 200;
 
 /** What the next thing is that a client's one connection does. */
 export type RoughStep =
@@ -28,7 +27,7 @@ export class RoughWay {
   readonly #to: Process;
   readonly #requestTimeoutUs: number;
   readonly #random: RandomStream;
-  #isConnected = true;
+  isConnected = true;
   #failures = 0;
 
   constructor(links: Links, from: Process, to: Process, requestTimeoutUs: number, random: RandomStream) {
@@ -46,15 +45,15 @@ export class RoughWay {
   }
 
   step(nowUs: number): RoughStep {
-    return this.#isConnected ? this.#request(nowUs) : this.#connect(nowUs);
+    return this.isConnected ? this.#request(nowUs) : this.#connect(nowUs);
   }
 
   #request(nowUs: number): RoughStep {
-    const arrivedUs = nowUs + this.#delayUs(this.#from, this.#to, nowUs);
-    const answeredUs = arrivedUs + this.#delayUs(this.#to, this.#from, arrivedUs);
+    const arrivedUs = nowUs + this.#delayUs(this.#from, this.#to);
+    const answeredUs = arrivedUs + this.#delayUs(this.#to, this.#from);
     if (answeredUs - nowUs <= this.#requestTimeoutUs)
       return { kind: 'request', arrivedUs, answeredUs, nextUs: answeredUs };
-    this.#isConnected = false;
+    this.isConnected = false;
     return {
       kind: 'request',
       arrivedUs,
@@ -72,11 +71,11 @@ export class RoughWay {
       return { kind: 'failed', nextUs: nowUs + setupUs + RECONNECT_BACKOFF_US };
     }
     const askedUs = nowUs + shakenUs;
-    const versionsUs = this.#delayUs(this.#from, this.#to, askedUs) + this.#delayUs(this.#to, this.#from, askedUs);
+    const versionsUs = this.#delayUs(this.#from, this.#to) + this.#delayUs(this.#to, this.#from);
     if (versionsUs > this.#requestTimeoutUs)
       return { kind: 'failed', nextUs: askedUs + this.#requestTimeoutUs + RECONNECT_BACKOFF_US };
     this.#failures = 0;
-    this.#isConnected = true;
+    this.isConnected = true;
     return { kind: 'connected', nextUs: askedUs + versionsUs };
   }
 
@@ -92,8 +91,12 @@ export class RoughWay {
     return -1;
   }
 
-  #delayUs(from: Process, to: Process, nowUs: number): number {
-    return this.#links.delayUs(from, to, SMALL_BYTES, nowUs);
+  /** Latency and retransmissions; what has not been sent yet must not occupy a network card. */
+  #delayUs(from: Process, to: Process): number {
+    const loss = this.#links.loss(from, to);
+    let delayUs = this.#links.typicalUs(from, to);
+    for (let rtoUs = TCP_RTO_US; rtoUs < TCP_RTO_MAX_US && this.#random.chance(loss); rtoUs *= 2) delayUs += rtoUs;
+    return delayUs;
   }
 }
 

@@ -204,13 +204,10 @@ export class Sessions {
 
   #refreshWorking(broker: number, session: Session, term: LeaderTerm): void {
     const isRough = this.#isRough(session);
-    if (session.way !== null) {
-      // A new way for what follows; what is on its way arrives.
-      if (isRough) this.#beginRough(broker, session);
-      else this.#endRough(session);
-      session.isBeating = !isRough;
-      session.anchorUs = this.#kernel.nowUs + this.#settings.heartbeatIntervalUs;
-    } else if (session.isBeating && isRough) this.#beginRough(broker, session);
+    const { way } = session;
+    // A new way for what follows; what is on its way arrives.
+    if (isRough && (way !== null || session.isBeating)) this.#beginRough(broker, session);
+    else if (way !== null) this.#smoothen(broker, session, way);
     else if (!session.isBeating) this.#resume(broker, session);
     if (!session.isBeating) return;
     const periodUs = this.#periodUs(session.process, term.leader.process);
@@ -269,6 +266,13 @@ export class Sessions {
     session.wayTimer = this.#kernel.atControl(firstUs, () => this.#beat(broker, session, way));
   }
 
+  /** The next heartbeat goes over a good way again, if there is a connection; else one must be made first. */
+  #smoothen(broker: number, session: Session, way: RoughWay): void {
+    this.#endRough(session);
+    if (way.isConnected) this.#resumeAt(broker, session, session.lastContactUs + session.periodUs);
+    else this.#resumeReconnected(broker, session);
+  }
+
   #endRough(session: Session): void {
     session.way = null;
     this.#kernel.cancel(session.wayTimer);
@@ -316,19 +320,26 @@ export class Sessions {
   #resume(broker: number, session: Session): void {
     if (this.#kernel.isPending(session.resumeTimer)) return;
     const { nowUs } = this.#kernel;
-    let atUs = nowUs;
-    if (session.cutAtUs >= 0) {
-      // The first heartbeat that got no answer was due one period after the last that did.
-      const sentUs = Math.max(session.cutAtUs, session.lastContactUs + session.periodUs);
-      if (nowUs < sentUs) atUs = sentUs;
-      else atUs = reconnectedAtUs(sentUs, nowUs, this.#settings.heartbeatTimeoutUs, this.#random);
-    } else if (session.wasFrozen) {
+    if (session.cutAtUs >= 0) this.#resumeReconnected(broker, session);
+    else if (session.wasFrozen) {
       const onTheWayUs = this.#links.typicalUs(session.process, this.#term!.leader.process);
-      atUs = Math.max(nowUs + onTheWayUs, session.lastContactUs + session.periodUs);
-    }
+      this.#resumeAt(broker, session, Math.max(nowUs + onTheWayUs, session.lastContactUs + session.periodUs));
+    } else this.#resumeAt(broker, session, nowUs);
+  }
+
+  #resumeReconnected(broker: number, session: Session): void {
+    const { nowUs } = this.#kernel;
+    // The first heartbeat that got no answer was due one period after the last that did.
+    const sentUs = Math.max(session.cutAtUs, session.lastContactUs + session.periodUs);
+    const atUs =
+      nowUs < sentUs ? sentUs : reconnectedAtUs(sentUs, nowUs, this.#settings.heartbeatTimeoutUs, this.#random);
+    this.#resumeAt(broker, session, atUs);
+  }
+
+  #resumeAt(broker: number, session: Session, atUs: number): void {
     const { cause } = session.process;
     const healed = session.cutAtUs < 0 ? cause : Math.max(cause, this.#term!.leader.process.cause);
-    session.resumeTimer = this.#kernel.atControl(atUs, () => {
+    session.resumeTimer = this.#kernel.atControl(Math.max(atUs, this.#kernel.nowUs), () => {
       this.touch(broker);
       this.#host.contactResumed(broker, healed);
     });

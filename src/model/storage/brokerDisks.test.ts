@@ -63,7 +63,7 @@ describe('a broker', () => {
     expect(disks.startFailure).toBeNull();
     disks.dirs[0]!.fail();
     expect(disks.startFailure).toBe('the disk failed');
-    disks.dirs[0]!.replace();
+    disks.dirs[0]!.replace(false);
     expect(disks.startFailure).toBeNull();
   });
 });
@@ -85,7 +85,7 @@ describe('a directory', () => {
     const [dir] = newDisks(2).dirs;
     dir!.fail();
     expect(dir!.accepts(0)).toBe(false);
-    dir!.replace();
+    dir!.replace(false);
     expect(dir!.accepts(0)).toBe(true);
     dir!.goOffline();
     expect(dir!.accepts(0)).toBe(false);

@@ -1,5 +1,6 @@
 import type { BrokerServer } from '../broker/brokerServer.ts';
 import type { ModelContext } from '../context.ts';
+import type { ControlPlane } from '../controlPlane.ts';
 import type { Process } from '../network/process.ts';
 import type { Replica, ReplicaTable } from '../replication/replica.ts';
 import type { EventId } from '../trace.ts';
@@ -22,6 +23,8 @@ export interface StorageHost {
   kill(process: Process, by: 'powerLoss'): void;
   start(process: Process, cause: EventId): void;
   stop(process: Process, cause: EventId): void;
+  /** Control planes that keep something in files of their own. */
+  controlPlanes(): Iterable<ControlPlane>;
 }
 
 /** Everything that happens to disks and to what is on them: power, failing and filling, opening and closing of logs. */
@@ -44,6 +47,7 @@ export class BrokerStorage {
       this.power.want(process);
       this.#host.kill(process, 'powerLoss');
     }
+    for (const plane of this.#host.controlPlanes()) plane.losePower?.(process);
     const server = this.#host.serverOf(process);
     if (server === undefined) return;
     losePageCache(ctx, replicas.of(server.broker), cause);
@@ -69,10 +73,9 @@ export class BrokerStorage {
   replaceDisk(process: Process, index: number, cause: EventId): void {
     const server = this.#host.serverOf(process)!;
     const dir = server.machine.disks.dirs[index]!;
-    const there = this.#on(server, dir);
-    loseDisk(this.#host.ctx, there, cause);
-    for (const replica of there) replica.disk.lose();
-    dir.replace();
+    const isInUse = process.life !== 'dead';
+    if (!isInUse) this.#recreate(server, dir, cause);
+    dir.replace(isInUse);
     this.#restart(process, server, dir, cause);
   }
 
@@ -90,13 +93,28 @@ export class BrokerStorage {
     this.#restart(process, server, dir, cause);
   }
 
+  /** A process that hangs finds out when it goes on. */
   #restart(process: Process, server: BrokerServer, dir: LogDir, cause: EventId): void {
-    if (process.life === 'dead') {
-      if (server.machine.disks.isHalted) this.#host.start(process, cause);
-    } else if (dir.isOffline) {
-      this.#host.stop(process, cause);
-      this.#host.start(process, cause);
-    }
+    const { disks } = server.machine;
+    const startIfHalted = (): void => {
+      if (process.life === 'dead' && disks.isHalted) this.#host.start(process, cause);
+    };
+    process.run(() => {
+      if (dir.isStale) server.replicas.logDirs.offline(dir);
+      if (process.life === 'dead') startIfHalted();
+      else if (dir.isOffline) {
+        this.#host.stop(process, cause);
+        this.#host.start(process, cause);
+      }
+    });
+    startIfHalted();
+  }
+
+  /** What was on the disk is gone; the next process creates the logs anew, wherever there are fewest. */
+  #recreate(server: BrokerServer, dir: LogDir, cause: EventId): void {
+    const there = this.#on(server, dir);
+    loseDisk(this.#host.ctx, there, cause);
+    for (const replica of there) replica.disk.lose();
   }
 
   #on(server: BrokerServer, dir: LogDir): Replica[] {
@@ -148,8 +166,8 @@ export class BrokerStorage {
       halts: true,
       why,
     });
-    halt(ctx, broker, process, event);
     machine.disks.isHalted = true;
+    halt(ctx, broker, process, event);
   }
 
   /** Reads the logs of the directories that can be used, and calls `done` when they are loaded. */
@@ -213,6 +231,15 @@ export class BrokerStorage {
       replica.highWatermark = replica.disk.processEnded(nowUs, replica.highWatermark);
       replica.isOffline = false;
     }
-    server.machine.disks.processEnded(nowUs);
+    const { disks } = server.machine;
+    const repaired = disks.dirs.find((dir) => dir.isStale);
+    for (const dir of disks.dirs) {
+      if (dir.isStale) this.#recreate(server, dir, dir.cause);
+      else if (dir.isFailed) loseDisk(ctx, this.#on(server, dir), dir.cause);
+    }
+    disks.processEnded(nowUs);
+    // It hung while its disk was replaced, and halted over the old one: whoever replaced it starts it.
+    if (repaired !== undefined && disks.isHalted)
+      ctx.kernel.atControl(nowUs, () => this.#host.start(server.process, repaired.cause));
   }
 }

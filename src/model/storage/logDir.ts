@@ -33,6 +33,8 @@ export class LogDir {
   logCount = 0;
   /** The disk does not answer any more. */
   isFailed = false;
+  /** The disk was replaced under the running process, whose open files are those of the old one. */
+  isStale = false;
   /** The running process has given the directory up; a new one tries again. */
   isOffline = false;
   /** `.kafka_cleanshutdown` lies here. */
@@ -164,9 +166,13 @@ export class LogDir {
     this.#limit();
   }
 
-  /** A new, empty disk in the place of the old one; the process must start anew to use it. */
-  replace(): void {
+  /**
+   * A new, empty disk in the place of the old one.
+   * @param isInUse  a process runs; it must start anew to use the new one
+   */
+  replace(isInUse: boolean): void {
     this.isFailed = false;
+    this.isStale = isInUse;
     this.hasCleanMarker = false;
     this.#limit();
   }
@@ -185,11 +191,12 @@ export class LogDir {
   /** The process that gave it up is gone. */
   processEnded(): void {
     this.isOffline = false;
+    this.isStale = false;
     this.#limit();
   }
 
   #limit(): void {
-    const isUsable = !this.isFailed && !this.isOffline;
+    const isUsable = !this.isFailed && !this.isStale && !this.isOffline;
     this.#limitBytes = isUsable ? Math.max(0, this.sizeBytes - this.#foreignBytes) : -1;
   }
 }

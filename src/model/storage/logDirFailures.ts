@@ -48,7 +48,7 @@ export class LogDirFailures {
   /** The disk broke: if no append finds out before, the next checkpoint of high watermarks does. */
   broke(dir: LogDir): void {
     const { nowUs } = this.#env.ctx.kernel;
-    this.#at(dir.nextCheckpointUs(nowUs), () => this.#offline(dir));
+    this.#at(dir.nextCheckpointUs(nowUs), () => this.offline(dir));
   }
 
   stop(): void {
@@ -58,14 +58,16 @@ export class LogDirFailures {
   #noticeAt(dir: LogDir, atUs: number): void {
     if (this.#noticed.has(dir)) return;
     this.#noticed.add(dir);
-    this.#at(atUs, () => this.#offline(dir));
+    this.#at(atUs, () => this.offline(dir));
   }
 
-  #offline(dir: LogDir): void {
+  /** The handler thread's work (ReplicaManager.handleLogDirFailure). */
+  offline(dir: LogDir): void {
     if (dir.isOffline) return;
     const { ctx, broker, machine, replicas, process } = this.#env;
     const there = replicas.of(broker).filter((replica) => replica.disk.dir === dir);
-    const why = dir.isFailed ? 'the disk failed' : 'no space left on device';
+    const isBroken = dir.isFailed || dir.isStale;
+    const why = isBroken ? 'the disk failed' : 'no space left on device';
     dir.goOffline();
     const halts = machine.disks.mustHalt;
     const event = ctx.recorder.event(ctx.kernel.nowUs, dir.cause, {
@@ -76,10 +78,10 @@ export class LogDirFailures {
       halts,
       why,
     });
-    if (dir.isFailed) loseDisk(ctx, there, event);
+    if (isBroken) loseDisk(ctx, there, event);
     if (halts) {
-      halt(ctx, broker, process, event);
       machine.disks.isHalted = true;
+      halt(ctx, broker, process, event);
       return;
     }
     for (const replica of there) this.#takeOffline(replica);
@@ -97,7 +99,8 @@ export class LogDirFailures {
     const timeoutUs = view.configs.number('log.dir.failure.timeout.ms') * 1000;
     if (timeoutUs <= 0) return;
     this.#at(this.#env.ctx.kernel.nowUs + timeoutUs, () => {
-      if (isTold) return;
+      const isStopping = ['PENDING_CONTROLLED_SHUTDOWN', 'SHUTTING_DOWN'].includes(controller.brokerState(broker));
+      if (isTold || isStopping) return;
       machine.disks.isHalted = true;
       controller.stopBroker(broker, cause);
     });

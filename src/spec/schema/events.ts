@@ -82,7 +82,12 @@ const diskTarget = {
   maxLength: 300,
   properties: {
     ...targetProperties,
-    disk: integer('Which disk of the broker, from 1. Default: one by a choice that depends only on the seed.', 1, 64, 2),
+    disk: integer(
+      'Which disk of the broker, from 1. Default: one by a choice that depends only on the seed.',
+      1,
+      64,
+      2,
+    ),
   },
   additionalProperties: false,
   'x-kind': 'disk',
