@@ -6,6 +6,7 @@ import { consumersIdle } from './consumersIdle.ts';
 import { crossZoneTraffic } from './crossZoneTraffic.ts';
 import { diskBelow } from './diskBelow.ts';
 import { eventually } from './eventually.ts';
+import { exactlyOnce } from './exactlyOnce.ts';
 import { leadersBalanced } from './leadersBalanced.ts';
 import { metric } from './metric.ts';
 import { noDuplicates } from './noDuplicates.ts';
@@ -24,6 +25,7 @@ export const CLAIMS: readonly ClaimDefinition[] = [
   noDuplicates,
   orderPreserved,
   noUncommittedRead,
+  exactlyOnce,
   availability,
   recoveryTime,
   timeBelowMargin,

@@ -1,14 +1,17 @@
 import type { EventId } from '../trace.ts';
-import type { ClientProcess, MemberProcess } from './clientProcess.ts';
+import type { ProducerClient } from '../producer/producerClient.ts';
+import type { MemberProcess } from './clientProcess.ts';
 
 /** One process that reads as a group member and writes what it makes of it: both clients start and die together. */
 export class TransformProcess implements MemberProcess {
   readonly #consumer: MemberProcess;
-  readonly #producer: ClientProcess;
+  readonly #producer: ProducerClient;
 
-  constructor(consumer: MemberProcess, producer: ClientProcess) {
+  constructor(consumer: MemberProcess, producer: ProducerClient) {
     this.#consumer = consumer;
     this.#producer = producer;
+    // An exception of the producer that is fatal leaves the loop: the application closes its consumer too.
+    producer.onFatal = () => consumer.stop(true);
   }
 
   get client(): number {
@@ -25,8 +28,16 @@ export class TransformProcess implements MemberProcess {
   }
 
   stop(graceful: boolean): void {
-    this.#consumer.stop(graceful);
-    this.#producer.stop(graceful);
+    if (!graceful) {
+      this.#consumer.stop(false);
+      this.#producer.stop(false);
+      return;
+    }
+    // What is under way is committed while the member is still one.
+    this.#producer.endTransactionThen(() => {
+      this.#consumer.stop(true);
+      this.#producer.stop(true);
+    });
   }
 
   kill(): void {

@@ -69,7 +69,8 @@ export class Application {
   /** Runs `go` between two calls of poll(), now or when the records at hand are done; none are taken until `goOn`. */
   pauseThen(go: () => void): void {
     this.#onPaused = go;
-    if (this.#activity === 'polling' || this.#activity === 'starting') this.#pauseIfAsked();
+    const isBusy = this.#activity === 'working' || this.#activity === 'committing';
+    if (!isBusy) this.#pauseIfAsked();
   }
 
   goOn(): void {

@@ -30,6 +30,8 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   isStarted = false;
   /** The application that makes its records from what it reads; null: they come by a rate. */
   feeder: Feeder | null = null;
+  /** Its application must close it, and learns so. */
+  onFatal: () => void = () => {};
   readonly #ctx: ModelContext;
   readonly #process: Process;
   readonly #settings: ProducerSettings;
@@ -128,7 +130,10 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
             openBatches: () => this.#sender.openBatches(),
             wake: () => this.#sender.wakeAll(),
             feeder: () => this.feeder,
-            closeAfterFatal: () => this.#end(false),
+            closeAfterFatal: () => {
+              this.#end(false);
+              this.onFatal();
+            },
           });
     this.#sender = new Sender({
       ctx,
@@ -184,6 +189,12 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     if (!this.isStarted || !(this.#lanes.stream instanceof FedRecords)) return;
     this.#lanes.stream.push(count, atUs, lane, first);
     this.#sender.wakeAll();
+  }
+
+  /** The application ends the transaction under way and begins none; without transactions at once. */
+  endTransactionThen(done: () => void): void {
+    if (this.#transactions === null || !this.isStarted) done();
+    else this.#transactions.endThen(done);
   }
 
   /** Partitions were taken from the application: what it made of their records is not committed. */
