@@ -10,7 +10,7 @@ import {
   recordMarker,
 } from '../algorithms/producerState.ts';
 import { produceServiceUs, RESPONSE_PATH_US } from '../broker/serviceTimes.ts';
-import { ABORT_MARKER, COMMIT_MARKER, isMarker, PLAIN } from '../log/batchKind.ts';
+import { ABORT_MARKER, COMMIT_MARKER, isMarker, PLAIN, TRANSACTIONAL } from '../log/batchKind.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type { ErrorName, ProduceRequest, ProduceResponse, RecordBatch } from '../protocol.ts';
 import { DelayedProduce } from './delayedProduce.ts';
@@ -35,6 +35,8 @@ export interface TransactionVerifier {
     batches: readonly Pick<RecordBatch, 'partition' | 'producerId' | 'producerEpoch'>[],
     done: (error: ErrorName) => void,
   ): void;
+  /** A batch with a lower sequence was asked about and is not in the log. */
+  isOvertaking(batch: RecordBatch): boolean;
   /** Whether leaders ask at all. */
   readonly isOn: boolean;
 }
@@ -193,8 +195,11 @@ export class ProducePath {
 
   #checkSequence(leader: LeaderState, batch: RecordBatch): ErrorName {
     if (batch.producerId < 0) return 'NONE';
+    const state = leader.producer(batch.producerId);
+    if (state.producerEpoch < 0 && batch.kind === TRANSACTIONAL && this.verifier?.isOvertaking(batch) === true)
+      return 'OUT_OF_ORDER_SEQUENCE_NUMBER';
     const verdict = checkSequence(
-      leader.producer(batch.producerId),
+      state,
       batch.producerEpoch,
       batch.baseSequence,
       batch.count,

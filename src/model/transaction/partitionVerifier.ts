@@ -17,6 +17,8 @@ export class PartitionVerifier {
   readonly #link: RequestLink;
   readonly #isV2: () => boolean;
   readonly #coordinatorPartition: (transactionalId: string) => number;
+  /** By partition and producer id: the lowest sequence that was asked about (VerificationStateEntry). */
+  readonly #lowest = new Map<string, { epoch: number; sequence: number }>();
 
   constructor(
     server: BrokerServer,
@@ -34,10 +36,28 @@ export class PartitionVerifier {
   needed(request: ProduceRequest): RecordBatch[] {
     if (request.transactionalId === undefined || !this.isOn) return [];
     const { env } = this.#server.replicas;
-    return request.batches.filter((batch) => {
+    const asked = request.batches.filter((batch) => {
       const replica = env.replicas.get(env.broker, batch.partition);
       return batch.kind === TRANSACTIONAL && replica?.leading != null && !replica.transactions.isOpen(batch.producerId);
     });
+    for (const batch of asked) this.#noteSequence(batch);
+    return asked;
+  }
+
+  /**
+   * While nothing is known of a producer any sequence is taken, so a batch whose verification failed must not be overtaken
+   * by the next one: the lowest sequence seen comes first.
+   */
+  isOvertaking({ partition, producerId, producerEpoch, baseSequence }: RecordBatch): boolean {
+    const lowest = this.#lowest.get(`${partition}/${producerId}`);
+    return lowest !== undefined && lowest.epoch === producerEpoch && baseSequence > lowest.sequence;
+  }
+
+  #noteSequence({ partition, producerId, producerEpoch, baseSequence }: RecordBatch): void {
+    const key = `${partition}/${producerId}`;
+    const known = this.#lowest.get(key);
+    if (known === undefined || known.epoch < producerEpoch || known.sequence > baseSequence)
+      this.#lowest.set(key, { epoch: producerEpoch, sequence: baseSequence });
   }
 
   /** @param done  the error that each of their partitions is refused with; NONE: go on */
