@@ -13,7 +13,9 @@ export const exactlyOnce: ClaimDefinition = {
     'Each record that the group has come past has exactly one committed output in the log: none is missing and none is there twice. Outputs of aborted transactions do not count. Records behind the last one of their producer and partition that has an output do not count: the group had not come to them. For groups with `transform`; inconclusive when nothing was written. It is about the whole run, warm-up included.',
   examples: [{ exactlyOnce: { group: 'enrich' } }],
   schema: object(
-    { group: leaf('group', 'The group that writes what it makes of its records. Default: every such group.', 'enrich') },
+    {
+      group: leaf('group', 'The group that writes what it makes of its records. Default: every such group.', 'enrich'),
+    },
     'Each input has exactly one committed output.',
     { group: 'enrich' },
   ),
@@ -109,8 +111,7 @@ class ExactlyOnce implements Checker {
     const committed = new Map<number, IntervalSet>();
     for (const { inLane, inFirst, lane, first, count } of ledger.transformations[group] ?? []) {
       const account = ledger.lanes[lane]!;
-      const there =
-        committed.get(lane) ?? account.inLog().subtract(account.abortedInLog).subtract(account.openInLog);
+      const there = committed.get(lane) ?? account.inLog().subtract(account.abortedInLog).subtract(account.openInLog);
       committed.set(lane, there);
       const outputs = byLane.get(inLane) ?? new Outputs();
       byLane.set(inLane, outputs);

@@ -1,5 +1,5 @@
-import type { EventId } from '../trace.ts';
 import type { ProducerClient } from '../producer/producerClient.ts';
+import type { EventId } from '../trace.ts';
 import type { MemberProcess } from './clientProcess.ts';
 
 /** One process that reads as a group member and writes what it makes of it: both clients start and die together. */

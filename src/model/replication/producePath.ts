@@ -198,12 +198,7 @@ export class ProducePath {
     const state = leader.producer(batch.producerId);
     if (state.producerEpoch < 0 && batch.kind === TRANSACTIONAL && this.verifier?.isOvertaking(batch) === true)
       return 'OUT_OF_ORDER_SEQUENCE_NUMBER';
-    const verdict = checkSequence(
-      state,
-      batch.producerEpoch,
-      batch.baseSequence,
-      batch.count,
-    );
+    const verdict = checkSequence(state, batch.producerEpoch, batch.baseSequence, batch.count);
     if (verdict === APPEND) return 'NONE';
     if (verdict === DUPLICATE) return 'DUPLICATE_SEQUENCE_NUMBER';
     return verdict === INVALID_PRODUCER_EPOCH ? 'INVALID_PRODUCER_EPOCH' : 'OUT_OF_ORDER_SEQUENCE_NUMBER';

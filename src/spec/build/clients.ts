@@ -233,6 +233,19 @@ function transformConfigs(group: ConsumerGroup, written: Map<string, ConfigEntry
   return new Map(written).set('transactional.id', { value: group.name, origin: 'scenario' });
 }
 
+/** What the two ways to commit leave no room for. */
+function checkTransform(group: View, { diagnostics }: Names): void {
+  const transform = group.at('transform');
+  if (isExactlyOnce(group) && group.at('commit').isWritten)
+    diagnostics.error('SP1165', group.at('commit').span, 'exactlyOnce commits the offsets with its transactions', {
+      hint: 'take out commit, or exactlyOnce',
+    });
+  if (transform.isWritten && !isExactlyOnce(group) && transform.at('every').isWritten)
+    diagnostics.error('SP1165', transform.at('every').span, 'without exactlyOnce there are no transactions to end', {
+      hint: 'add exactlyOnce: true; else offsets are committed as `commit` says',
+    });
+}
+
 function isExactlyOnce(group: View): boolean {
   return group.at('transform').at('exactlyOnce').boolean ?? false;
 }
@@ -253,6 +266,7 @@ function buildConsumer(name: string, view: View, context: ClientContext): Consum
     : ((view.at('commit').text as CommitStyle | undefined) ?? defaultCommit(written));
   const configs = effectiveConfigs('consumer', cluster.kafka as KafkaVersion, withCommit(written, commit));
   checkConsumerConflicts(view, written, commit, configs, cluster, names.diagnostics);
+  checkTransform(view, names);
   const instances = instancePlaces(view, cluster, names);
   return {
     name,
