@@ -240,7 +240,7 @@ export class TransactionManager {
 
   /** The application is between two sends. */
   #end(): void {
-    const { accumulator, session } = this.#ports;
+    const { accumulator } = this.#ports;
     accumulator.hold(this.#nowUs);
     const isEmpty = this.#sent.length === 0 && this.#added.size === 0 && this.#ports.openBatches().length === 0;
     if (isEmpty && this.#onEnded === null) {
