@@ -305,9 +305,9 @@ export const COVERAGE: readonly CoverageArea[] = [
         scenarios: [
           'measured/txn-hang',
           'measured/transform-kill-exactly-once',
-          '40-hung-transaction',
-          '41-exactly-once-zombie',
-          '42-exactly-once-stands-still',
+          '34-hung-transaction',
+          '35-exactly-once-zombie',
+          '36-exactly-once-stands-still',
         ],
         missing: 'two-phase commit (KIP-939), transactions of older clients',
       },
