@@ -11,13 +11,13 @@ export const exactlyOnce: ClaimDefinition = {
   name: 'exactlyOnce',
   description:
     'Each record that the group has come past has exactly one committed output in the log: none is missing and none is there twice. Outputs of aborted transactions do not count. Records behind the last one of their producer and partition that has an output do not count: the group had not come to them. For groups with `transform`; inconclusive when nothing was written. It is about the whole run, warm-up included.',
-  examples: [{ exactlyOnce: { group: 'enrich' } }],
+  examples: [{ exactlyOnce: { group: 'billing' } }],
   schema: object(
     {
-      group: leaf('group', 'The group that writes what it makes of its records. Default: every such group.', 'enrich'),
+      group: leaf('group', 'The group that writes what it makes of its records. Default: every such group.', 'billing'),
     },
     'Each input has exactly one committed output.',
-    { group: 'enrich' },
+    { group: 'billing' },
   ),
   beside: {},
   takesWindow: false,

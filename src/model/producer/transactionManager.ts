@@ -1,12 +1,10 @@
-import type { RandomStream, TimerHandle } from '../../sim/index.ts';
+import type { TimerHandle } from '../../sim/index.ts';
 import { NO_TIMER } from '../../sim/index.ts';
-import type { Feeder, GroupOffsets } from '../consumer/transformLink.ts';
-import type { ModelContext } from '../context.ts';
+import type { GroupOffsets } from '../consumer/transformLink.ts';
 import type { InGroup } from '../coordinator/groupRequests.ts';
-import type { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
-import type { ErrorName, FindCoordinatorResponse, InitProducerIdResponse } from '../protocol.ts';
-import { type Answered, type Outcome, RequestLink } from '../transaction/requestLink.ts';
+import type { ErrorName, InitProducerIdResponse } from '../protocol.ts';
+import type { Answered, Outcome } from '../transaction/requestLink.ts';
 import {
   type AddOffsetsRequest,
   type AddPartitionsRequest,
@@ -17,23 +15,15 @@ import {
   REQUEST_BYTES,
   type TxnOffsetCommitBody,
 } from '../transaction/transactionProtocol.ts';
-import type { Accumulator } from './accumulator.ts';
+import { CoordinatorRequests } from './coordinatorRequests.ts';
 import type { Lane, ProducerBatch } from './lane.ts';
-import type { ProducerSession } from './producerSession.ts';
-import type { ProducerSettings } from './producerSettings.ts';
+import { type Sent, type TransactionOutcome, type TransactionPorts, tellOutcome } from './transactionPorts.ts';
 
 /** While the last transaction is still being ended the first partition of the next is asked for again that soon. */
 const ADD_PARTITIONS_RETRY_US = 20_000;
 /** The application is blocked in send(): it commits when it comes to it. */
 const BLOCKED_RETRY_US = 10_000;
 
-/** The coordinator must be looked up again. */
-const LOST: ReadonlySet<Outcome> = new Set<Outcome>([
-  'DISCONNECTED',
-  'TIMED_OUT',
-  'NOT_COORDINATOR',
-  'COORDINATOR_NOT_AVAILABLE',
-]);
 /** The member is not in the group any more, or not in this generation (CommitFailedException). */
 const COMMIT_FAILED: ReadonlySet<Outcome> = new Set<Outcome>([
   'ILLEGAL_GENERATION',
@@ -43,39 +33,6 @@ const COMMIT_FAILED: ReadonlySet<Outcome> = new Set<Outcome>([
   'TRANSACTION_ABORTABLE',
   'NOT_ENOUGH_REPLICAS',
 ]);
-const LATER: ReadonlySet<Outcome> = new Set<Outcome>(['COORDINATOR_LOAD_IN_PROGRESS', 'CONCURRENT_TRANSACTIONS']);
-
-type CoordinatorKind = 'transaction' | 'group';
-
-export interface TransactionPorts {
-  readonly ctx: ModelContext;
-  readonly client: number;
-  readonly process: Process;
-  readonly network: NetworkClient;
-  readonly brokerProcesses: readonly Process[];
-  readonly settings: ProducerSettings;
-  readonly session: ProducerSession;
-  readonly accumulator: Accumulator;
-  /** transaction.version 2: leaders add partitions themselves, and each transaction has an epoch of its own. */
-  readonly isV2: () => boolean;
-  readonly transactionalId: string;
-  /** For the application's own aborts. */
-  readonly random: RandomStream;
-  leastLoadedNode(): Process | null;
-  openBatches(): readonly ProducerBatch[];
-  /** Something may be sent that could not be before. */
-  wake(): void;
-  feeder(): Feeder | null;
-  /** The application closes the producer, as it must. */
-  closeAfterFatal(): void;
-}
-
-/** A batch that a leader has, until its transaction ends. */
-interface Sent {
-  readonly batch: ProducerBatch;
-  readonly baseOffset: number;
-}
-
 /**
  * The transactions of one producer instance, and the application that begins and ends them: beginTransaction(), send()
  * for a while, commitTransaction() (or abortTransaction()), and so on. Source: TransactionManager, KIP-98, KIP-890.
@@ -85,12 +42,9 @@ interface Sent {
  */
 export class TransactionManager {
   readonly #ports: TransactionPorts;
-  readonly #link: RequestLink;
+  readonly #requests: CoordinatorRequests;
   readonly #abortShare: number;
   readonly #everyUs: number;
-  readonly #coordinators: Record<CoordinatorKind, Process | null> = { transaction: null, group: null };
-  /** Counts lives: what an earlier one asked for is not answered any more. */
-  #life = 0;
   /** Partitions of the transaction, and those that were asked for. */
   readonly #added = new Set<number>();
   readonly #asked = new Set<number>();
@@ -108,7 +62,13 @@ export class TransactionManager {
 
   constructor(ports: TransactionPorts) {
     this.#ports = ports;
-    this.#link = new RequestLink(ports.network, ports.settings.requestTimeoutUs);
+    this.#requests = new CoordinatorRequests({
+      ...ports,
+      group: () => this.#offsets?.group ?? -1,
+      unanswered: () => {
+        this.#isOutcomeUnknown = true;
+      },
+    });
     const { everyUs, abortShare } = ports.settings.transaction!;
     this.#everyUs = everyUs;
     this.#abortShare = abortShare;
@@ -119,7 +79,7 @@ export class TransactionManager {
 
   /** initTransactions(): the application waits for it before it sends anything. */
   start(): void {
-    this.#life++;
+    this.#requests.start();
     this.#ports.accumulator.hold(this.#nowUs);
     this.#ports.feeder()?.pauseThen(() => {});
     this.#initialize(-1, -1);
@@ -127,13 +87,10 @@ export class TransactionManager {
 
   /** The process ends: what its transaction held is told. */
   stop(): void {
-    this.#life++;
+    this.#requests.stop();
     this.#ports.ctx.kernel.cancel(this.#timer);
-    this.#link.stop();
     this.#settleSent(this.#isEndSent && this.#ending === 'commit' ? 'unknown' : 'aborted');
     this.#reset();
-    this.#coordinators.transaction = null;
-    this.#coordinators.group = null;
     this.#needsEpochBump = false;
     this.#isOutcomeUnknown = false;
     this.#onEnded = null;
@@ -191,19 +148,17 @@ export class TransactionManager {
 
   /** Batches got their outcome, or connections have room: what waits for them goes on. */
   settled(): void {
-    this.#link.flush();
+    this.#requests.flush();
     if (this.#ending === null || this.#isEndSent || this.#isAdding) return;
     if (this.#ports.openBatches().length === 0) this.#sendEnd();
   }
 
   connectionReady(): void {
-    this.#link.flush();
+    this.#requests.flush();
   }
 
   disconnected(node: Process): void {
-    if (this.#coordinators.transaction === node) this.#coordinators.transaction = null;
-    if (this.#coordinators.group === node) this.#coordinators.group = null;
-    this.#link.disconnected(node);
+    this.#requests.disconnected(node);
   }
 
   // ── the application's loop ────────────────────────────────────────────────────────────────────
@@ -218,7 +173,7 @@ export class TransactionManager {
   }
 
   #endIn(waitUs: number): void {
-    this.#timer = this.#later(waitUs, () => this.#timeToEnd());
+    this.#timer = this.#requests.later(waitUs, () => this.#timeToEnd());
   }
 
   #timeToEnd(): void {
@@ -229,9 +184,9 @@ export class TransactionManager {
       this.#endIn(BLOCKED_RETRY_US);
       return;
     }
-    const life = this.#life;
+    const { life } = this.#requests;
     const end = (): void => {
-      if (life === this.#life && session.state === 'IN_TRANSACTION') this.#end();
+      if (life === this.#requests.life && session.state === 'IN_TRANSACTION') this.#end();
     };
     const feeder = this.#ports.feeder();
     if (feeder === null) end();
@@ -286,11 +241,17 @@ export class TransactionManager {
       return;
     }
     const request = (): AddOffsetsRequest => ({ ...this.#ids, group: offsets.group });
-    this.#ask<{ readonly error: ErrorName }>('transaction', 'AddOffsetsToTxn', request, REQUEST_BYTES, (outcome) => {
-      if (outcome === 'NONE') this.#commitOffsets(offsets);
-      else if (outcome === 'TRANSACTION_ABORTABLE') this.#abortable(outcome);
-      else this.#fatal(outcome);
-    });
+    this.#requests.ask<{ readonly error: ErrorName }>(
+      'transaction',
+      'AddOffsetsToTxn',
+      request,
+      REQUEST_BYTES,
+      (outcome) => {
+        if (outcome === 'NONE') this.#commitOffsets(offsets);
+        else if (outcome === 'TRANSACTION_ABORTABLE') this.#abortable(outcome);
+        else this.#fatal(outcome);
+      },
+    );
   }
 
   #commitOffsets(offsets: GroupOffsets): void {
@@ -300,7 +261,7 @@ export class TransactionManager {
       body: { ...this.#ids, memberId, groupInstanceId, generation, offsets: offsets.offsets },
     });
     const bytes = REQUEST_BYTES + PARTITION_BYTES * offsets.offsets.length;
-    this.#ask<{ readonly error: ErrorName }>('group', 'TxnOffsetCommit', request, bytes, (outcome) => {
+    this.#requests.ask<{ readonly error: ErrorName }>('group', 'TxnOffsetCommit', request, bytes, (outcome) => {
       if (outcome === 'NONE') this.#commit();
       else if (COMMIT_FAILED.has(outcome)) this.#abortable(outcome);
       else this.#fatal(outcome);
@@ -321,9 +282,9 @@ export class TransactionManager {
     });
     ctx.kernel.cancel(this.#timer);
     accumulator.hold(this.#nowUs);
-    const life = this.#life;
+    const { life } = this.#requests;
     const abort = (): void => {
-      if (life === this.#life && session.state === 'ABORTABLE_ERROR') this.#abort();
+      if (life === this.#requests.life && session.state === 'ABORTABLE_ERROR') this.#abort();
     };
     const feeder = this.#ports.feeder();
     if (feeder === null) abort();
@@ -349,7 +310,7 @@ export class TransactionManager {
     }
     const isCommit = this.#ending === 'commit';
     const request = (): EndTxnRequest => ({ ...this.#ids, isCommit });
-    this.#ask<EndTxnResponse>('transaction', 'EndTxn', request, REQUEST_BYTES, (outcome, response) => {
+    this.#requests.ask<EndTxnResponse>('transaction', 'EndTxn', request, REQUEST_BYTES, (outcome, response) => {
       if (outcome === 'NONE') {
         if (this.#ports.isV2()) this.#ports.session.renew(response!.producerId, response!.producerEpoch);
         this.#ended();
@@ -390,16 +351,8 @@ export class TransactionManager {
     this.#ports.closeAfterFatal();
   }
 
-  #settleSent(outcome: 'committed' | 'aborted' | 'unknown'): void {
-    const { recorder } = this.#ports.ctx;
-    const nowUs = this.#nowUs;
-    for (const { batch, baseOffset } of this.#sent) {
-      const { lane, first, count, createdFromUs, createdToUs } = batch;
-      if (outcome === 'committed')
-        recorder.acknowledged(lane, first, count, baseOffset, createdFromUs, createdToUs, nowUs);
-      else if (outcome === 'aborted') recorder.aborted(lane, first, count, nowUs);
-      else recorder.failed(lane, first, count, 'TimeoutException', true, createdFromUs, createdToUs, nowUs);
-    }
+  #settleSent(outcome: TransactionOutcome): void {
+    tellOutcome(this.#ports.ctx.recorder, this.#sent, outcome, this.#nowUs);
     this.#sent = [];
   }
 
@@ -421,15 +374,21 @@ export class TransactionManager {
     if (session.state === 'UNINITIALIZED') session.step('initProducerId.sent', this.#nowUs);
     const { timeoutUs } = settings.transaction!;
     const request = (): InitTransactionsRequest => ({ transactionalId, producerId, producerEpoch, timeoutUs });
-    this.#ask<InitProducerIdResponse>('transaction', 'InitProducerId', request, REQUEST_BYTES, (outcome, response) => {
-      if (outcome !== 'NONE') {
-        this.#fatal(outcome);
-        return;
-      }
-      session.adopt(response!.producerId, response!.producerEpoch, this.#nowUs);
-      if (this.#onEnded === null) this.#begin(true);
-      else this.#onEnded();
-    });
+    this.#requests.ask<InitProducerIdResponse>(
+      'transaction',
+      'InitProducerId',
+      request,
+      REQUEST_BYTES,
+      (outcome, response) => {
+        if (outcome !== 'NONE') {
+          this.#fatal(outcome);
+          return;
+        }
+        session.adopt(response!.producerId, response!.producerEpoch, this.#nowUs);
+        if (this.#onEnded === null) this.#begin(true);
+        else this.#onEnded();
+      },
+    );
   }
 
   /** One request at a time, for all partitions that wait. */
@@ -451,68 +410,12 @@ export class TransactionManager {
       } else if (outcome === 'TRANSACTION_ABORTABLE') this.#abortable(outcome);
       else this.#fatal(outcome);
     };
-    this.#ask('transaction', 'AddPartitionsToTxn', request, bytes, done, retryUs);
+    this.#requests.ask('transaction', 'AddPartitionsToTxn', request, bytes, done, retryUs);
   }
 
   get #ids() {
     const { session, transactionalId } = this.#ports;
     return { transactionalId, producerId: session.producerId, producerEpoch: session.producerEpoch };
-  }
-
-  /** Again and again while errors pass; `done` comes once with NONE or what does not pass, or never after `stop`. */
-  #ask<Response extends { readonly error: ErrorName }>(
-    kind: CoordinatorKind,
-    api: string,
-    request: () => unknown,
-    bytes: number,
-    done: Answered<Response>,
-    concurrentRetryUs = this.#retryUs,
-  ): void {
-    const again = (waitUs: number): void => {
-      this.#later(waitUs, () => this.#ask(kind, api, request, bytes, done, concurrentRetryUs));
-    };
-    const coordinator = this.#coordinators[kind];
-    if (coordinator === null) {
-      this.#findCoordinator(kind, (isFound) => again(isFound ? 0 : this.#retryUs));
-      return;
-    }
-    const life = this.#life;
-    this.#link.ask<Response>(coordinator, api, request(), bytes, (outcome, response) => {
-      if (life !== this.#life) return;
-      if (outcome === 'DISCONNECTED' || outcome === 'TIMED_OUT') this.#isOutcomeUnknown = true;
-      if (LOST.has(outcome)) this.#coordinators[kind] = null;
-      if (LOST.has(outcome)) again(this.#retryUs);
-      else if (LATER.has(outcome)) again(outcome === 'CONCURRENT_TRANSACTIONS' ? concurrentRetryUs : this.#retryUs);
-      else done(outcome, response);
-    });
-  }
-
-  #findCoordinator(kind: CoordinatorKind, done: (isFound: boolean) => void): void {
-    const node = this.#ports.leastLoadedNode();
-    if (node === null) {
-      done(false);
-      return;
-    }
-    const life = this.#life;
-    const { transactionalId, brokerProcesses } = this.#ports;
-    const answered: Answered<FindCoordinatorResponse> = (outcome, response) => {
-      if (life !== this.#life) return;
-      const found = outcome === 'NONE' ? (brokerProcesses[response!.coordinator] ?? null) : null;
-      this.#coordinators[kind] = found;
-      done(found !== null);
-    };
-    const key = kind === 'group' ? { group: this.#offsets?.group ?? -1 } : { transactionalId };
-    this.#link.ask(node, 'FindCoordinator', key, REQUEST_BYTES, answered);
-  }
-
-  #later(waitUs: number, work: () => void): TimerHandle {
-    const { ctx, process } = this.#ports;
-    const life = this.#life;
-    return ctx.kernel.atControl(this.#nowUs + waitUs, () => process.run(() => life === this.#life && work()));
-  }
-
-  get #retryUs(): number {
-    return this.#ports.settings.retryBackoffMs * 1000;
   }
 
   get #nowUs(): number {

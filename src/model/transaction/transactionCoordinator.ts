@@ -5,12 +5,10 @@
  * Not modelled: two-phase commit (KIP-939), the coordinator's own linger.
  */
 import { coordinatorPartition } from '../algorithms/coordinatorPartition.ts';
-import type { BrokerServer } from '../broker/brokerServer.ts';
 import type { TopicImage } from '../metadata.ts';
 import type { ErrorName, InitProducerIdResponse } from '../protocol.ts';
-import type { MarkerSender } from './markerSender.ts';
-import type { TransactionLog } from './transactionLog.ts';
-import { LAST_EPOCH, TransactionMetadata, type TransactionRecord } from './transactionMetadata.ts';
+import type { CoordinatorParts } from './coordinatorParts.ts';
+import { isIn, LAST_EPOCH, nextEpoch, TransactionMetadata, type TransactionRecord } from './transactionMetadata.ts';
 import {
   type AddOffsetsRequest,
   type AddPartitionsRequest,
@@ -20,23 +18,12 @@ import {
   TRANSACTION_TOPIC,
   type TransactionalProducer,
 } from './transactionProtocol.ts';
-import type { TransactionScans } from './transactionScans.ts';
 import { TransactionShard } from './transactionShard.ts';
 
 type Answer<Response> = (response: Response) => void;
 
 /** How long the coordinator waits before it writes an outcome again that its log refused. */
 const COMPLETE_RETRY_US = 100_000;
-
-export interface CoordinatorParts {
-  readonly server: BrokerServer;
-  readonly log: TransactionLog;
-  readonly markers: MarkerSender;
-  readonly scans: TransactionScans;
-  readonly isV2: () => boolean;
-  /** Of the offsets topic; -1: there is none yet. */
-  readonly offsetsPartitionOf: (group: number) => number;
-}
 
 export class TransactionCoordinator {
   readonly #parts: CoordinatorParts;
@@ -400,12 +387,4 @@ export class TransactionCoordinator {
   get #topic(): TopicImage | undefined {
     return this.#parts.server.view.topic(TRANSACTION_TOPIC);
   }
-}
-
-function isIn({ record }: TransactionMetadata, partition: number): boolean {
-  return record.partitions.includes(partition);
-}
-
-function nextEpoch({ producerEpoch }: TransactionRecord): Partial<TransactionRecord> {
-  return { producerEpoch: producerEpoch + 1 };
 }

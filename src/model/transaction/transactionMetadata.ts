@@ -61,3 +61,11 @@ export class TransactionMetadata {
     return { ...this.record, ...change, state: machine.step(this.state, event), lastUpdateUs: nowUs };
   }
 }
+
+export function isIn({ record }: TransactionMetadata, partition: number): boolean {
+  return record.partitions.includes(partition);
+}
+
+export function nextEpoch({ producerEpoch }: TransactionRecord): Partial<TransactionRecord> {
+  return { producerEpoch: producerEpoch + 1 };
+}
