@@ -292,10 +292,25 @@ export const COVERAGE: readonly CoverageArea[] = [
         tests: ['evidence/vectors/idempotent-producer.json', 'src/assertions/guarantees.test.ts'],
         scenarios: ['measured/kill-leader-idempotent', 'measured/freeze-35s-idempotent'],
       },
-      open(
-        'transactions, read_committed, exactly once',
-        'the last stable offset is held to vectors; no transactions in runs',
-      ),
+      {
+        concept: 'transactions, read_committed, exactly once',
+        rule: 'coordinator, markers, fencing, last stable offset; offsets of a group in the transaction; version 2 by release',
+        source: 'TransactionCoordinator, ProducerStateManager; KIP-98, KIP-447, KIP-890',
+        tests: [
+          'evidence/vectors/transactions-lso.json',
+          'evidence/vectors/state-machines.json',
+          'src/model/transaction/transactions.test.ts',
+          'src/model/transaction/exactlyOnce.test.ts',
+        ],
+        scenarios: [
+          'measured/txn-hang',
+          'measured/transform-kill-exactly-once',
+          '34-hung-transaction',
+          '35-exactly-once-zombie',
+          '36-exactly-once-stands-still',
+        ],
+        missing: 'two-phase commit (KIP-939), transactions of older clients',
+      },
     ],
   },
   {

@@ -66,6 +66,8 @@ const MOST_LINES = 400;
 const LONG_FILES: Readonly<Record<string, string>> = {
   'src/model/trace.ts': 'the whole contract between the model and everybody who watches it',
   'src/model/producer/sender.ts': 'one loop of Kafka’s Sender, read from top to bottom',
+  'src/model/producer/accumulator.ts': 'one RecordAccumulator with its pool: all methods share its fields',
+  'src/model/producer/transactionManager.ts': 'one TransactionManager and the application’s loop around it',
   'src/metrics/collector.ts': 'one method for each call of the recorder',
 };
 /** Data and generated files: nobody reads them from top to bottom. */

@@ -178,3 +178,83 @@ describe('retention', () => {
     }
   });
 });
+
+describe('a hung transaction', () => {
+  const scenario = load('txn-hang');
+
+  test('keeps readers back for 15 to 27 s, then all comes at once, and the late commit is refused', () => {
+    for (const seed of seedsOf(scenario)) {
+      let hungUs = -1;
+      let hungOffset = -1;
+      const behind: number[] = [];
+      const errors: string[] = [];
+      listen(scenario, seed, {
+        appended: (_partition, _broker, _epoch, base, _records, _bytes, lane, _first, atUs) => {
+          if (lane < 0 || scenario.producers[lanes[lane]!]?.name !== 'hung') return;
+          hungUs = atUs;
+          hungOffset = base;
+        },
+        laneOpened: (lane, client) => {
+          lanes[lane] = client;
+        },
+        delivered: (_group, _client, _partition, offset, count, _lane, _first, _from, _to, atUs) => {
+          if (hungUs >= 0 && offset > hungOffset) for (let i = 0; i < count; i++) behind.push(atUs);
+        },
+        errorSeen: (_client, _partition, error) => {
+          errors.push(error);
+        },
+      });
+      const firstUs = behind[0]!;
+      expectWithin([(firstUs - hungUs) / 1000], bounds('txn-hang', 'first record'));
+      const together = behind.filter((atUs) => atUs < firstUs + SECOND_US / 2);
+      expectWithin([together.length], bounds('txn-hang', 'how many of the other'));
+      expect(errors).toEqual(['INVALID_TXN_STATE']);
+    }
+  });
+
+  /** Client of each lane; producers come first in the cast. */
+  const lanes: number[] = [];
+});
+
+describe('consume, transform, produce, and the process is killed', () => {
+  /** Inputs by how often their output is in the log, committed or not. */
+  function doubled(name: string, seed: string) {
+    const outputs = new Map<string, number>();
+    const stored = new Set<string>();
+    const uncommitted = new Set<string>();
+    const made: (readonly [input: string, output: string])[] = [];
+    const each = (count: number, visit: (i: number) => void): void => {
+      for (let i = 0; i < count; i++) visit(i);
+    };
+    listen(load(name), seed, {
+      transformed: (_group, inLane, inFirst, lane, first, count) =>
+        each(count, (i) => made.push([`${inLane}/${inFirst + i}`, `${lane}/${first + i}`])),
+      stored: (_partition, _epoch, _offset, count, lane, first) =>
+        each(count, (i) => stored.add(`${lane}/${first + i}`)),
+      storedUncommitted: (_partition, lane, first, count) =>
+        each(count, (i) => uncommitted.add(`${lane}/${first + i}`)),
+    });
+    const twice = (counts: (output: string) => boolean): number => {
+      outputs.clear();
+      for (const [input, output] of made)
+        if (stored.has(output) && counts(output)) outputs.set(input, (outputs.get(input) ?? 0) + 1);
+      return [...outputs.values()].filter((count) => count > 1).length;
+    };
+    return { all: twice(() => true), committed: twice((output) => !uncommitted.has(output)) };
+  }
+
+  test('exactly once: none twice for who reads what is committed, a few for who reads everything', () => {
+    for (const seed of seedsOf(load('transform-kill-exactly-once'), 5)) {
+      const { all, committed } = doubled('transform-kill-exactly-once', seed);
+      expect(committed).toBe(0);
+      expectWithin([all], bounds('transform-kill-exactly-once', 'read_uncommitted'));
+    }
+  });
+
+  test('at least once: what was read since the last automatic commit comes out again', () => {
+    for (const seed of seedsOf(load('transform-kill-at-least-once'), 5)) {
+      const { all } = doubled('transform-kill-at-least-once', seed);
+      expectWithin([all], bounds('transform-kill-at-least-once', 'inputs with two outputs'));
+    }
+  });
+});

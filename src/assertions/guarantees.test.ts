@@ -110,3 +110,88 @@ describe('rackAware', () => {
     expect(forged([expectation]).verdict(1000).status).toBe('inconclusive');
   });
 });
+
+describe('noUncommittedRead', () => {
+  const expectation = claim('noUncommittedRead', { group: 'billing' });
+
+  test('a record of an aborted transaction that a group processed is an aborted read', () => {
+    const trace = forged([expectation]);
+    trace.produces(0, 1, 0, 10);
+    trace.stores(1, 0, 10);
+    trace.recorder.storedUncommitted(1, 1, 4, 3, false);
+    trace.delivers(10, 0, 1, 0, 10);
+    expect(trace.verdict(1000)).toMatchObject({
+      status: 'failed',
+      observed: '3 of 10 processed records were not committed',
+    });
+  });
+
+  test('one that nobody processed is none, and is no record that was not delivered', () => {
+    const trace = forged([expectation]);
+    trace.produces(0, 1, 0, 10);
+    trace.stores(1, 0, 10);
+    trace.recorder.storedUncommitted(1, 1, 7, 3, false);
+    trace.delivers(10, 0, 1, 0, 7);
+    const { verdicts, ledger } = trace.ends(1000);
+    expect(verdicts[0]!.status).toBe('passed');
+    expect(ledger.groups[0]).toMatchObject({ delivered: 7, notDelivered: 0 });
+  });
+
+  test('a group that processed nothing decides nothing', () => {
+    const trace = forged([expectation]);
+    trace.produces(0, 1, 0, 10);
+    expect(trace.verdict(1000).status).toBe('inconclusive');
+  });
+});
+
+describe('exactlyOnce', () => {
+  const expectation = claim('exactlyOnce', { group: 'billing' });
+  /** Lane 0 is read, lane 1 written. */
+  const made = (outputs: readonly (readonly [input: number, output: number, count: number])[]) => {
+    const trace = forged([expectation]);
+    trace.produces(0, 0, 0, 10);
+    trace.stores(0, 0, 10);
+    const written = outputs.reduce((sum, [, , count]) => sum + count, 0);
+    trace.produces(0, 1, 0, written);
+    trace.stores(1, 0, written);
+    for (const [input, output, count] of outputs) trace.recorder.transformed(0, 0, input, 1, output, count);
+    return trace;
+  };
+
+  test('each input with one output passes', () => {
+    expect(made([[0, 0, 10]]).verdict(1000)).toMatchObject({
+      status: 'passed',
+      observed: '10 inputs, each with one committed output',
+    });
+  });
+
+  test('an input with two outputs fails, unless one of them was aborted', () => {
+    const outputs = [
+      [0, 0, 6],
+      [3, 6, 7],
+    ] as const;
+    expect(made(outputs).verdict(1000)).toMatchObject({
+      status: 'failed',
+      observed: 'of 10 inputs 3 have more than one committed output and 0 have none',
+    });
+    const aborted = made(outputs);
+    aborted.recorder.storedUncommitted(1, 1, 3, 3, false);
+    expect(aborted.verdict(1000).status).toBe('passed');
+  });
+
+  test('an input that the group came past without an output fails; those behind the last output do not count', () => {
+    expect(
+      made([
+        [0, 0, 2],
+        [4, 2, 3],
+      ]).verdict(1000),
+    ).toMatchObject({
+      status: 'failed',
+      observed: 'of 7 inputs 0 have more than one committed output and 2 have none',
+    });
+  });
+
+  test('a group that writes nothing decides nothing', () => {
+    expect(forged([expectation]).verdict(1000).status).toBe('inconclusive');
+  });
+});

@@ -6,10 +6,12 @@ import { consumersIdle } from './consumersIdle.ts';
 import { crossZoneTraffic } from './crossZoneTraffic.ts';
 import { diskBelow } from './diskBelow.ts';
 import { eventually } from './eventually.ts';
+import { exactlyOnce } from './exactlyOnce.ts';
 import { leadersBalanced } from './leadersBalanced.ts';
 import { metric } from './metric.ts';
 import { noDuplicates } from './noDuplicates.ts';
 import { noRecordLoss } from './noRecordLoss.ts';
+import { noUncommittedRead } from './noUncommittedRead.ts';
 import { orderPreserved } from './orderPreserved.ts';
 import { partitionsSpread } from './partitionsSpread.ts';
 import { rackAware } from './rackAware.ts';
@@ -22,6 +24,8 @@ export const CLAIMS: readonly ClaimDefinition[] = [
   noRecordLoss,
   noDuplicates,
   orderPreserved,
+  noUncommittedRead,
+  exactlyOnce,
   availability,
   recoveryTime,
   timeBelowMargin,

@@ -27,7 +27,7 @@ describe('the model answers as Kafka did', () => {
         ],
         [
           "state-machines",
-          43,
+          30,
         ],
       ]
     `);

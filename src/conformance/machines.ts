@@ -1,5 +1,6 @@
 import { classicGroupMachine } from '../model/group/classicGroupMachine.ts';
 import { producerSessionMachine } from '../model/producer/producerSessionMachine.ts';
+import { transactionMachine } from '../model/transaction/transactionMachine.ts';
 import type { MachineUnderTest, Transitions } from './checker.ts';
 
 interface FlatMachine {
@@ -17,16 +18,10 @@ export const MODEL_MACHINES: ReadonlyMap<string, MachineUnderTest> = new Map([
     'producer TransactionManager.State',
     {
       transitions: transitionsOf(producerSessionMachine),
-      statesNotModelled: [
-        'IN_TRANSACTION',
-        'PREPARED_TRANSACTION',
-        'COMMITTING_TRANSACTION',
-        'ABORTING_TRANSACTION',
-        'ABORTABLE_ERROR',
-        'FATAL_ERROR',
-      ],
+      statesNotModelled: ['PREPARED_TRANSACTION'],
     },
   ],
+  ['transaction coordinator', { transitions: transitionsOf(transactionMachine) }],
 ]);
 
 /** Which states follow which in a flat xstate machine, whatever the event. */

@@ -24,7 +24,6 @@ const NOT_PLAYED: readonly {
     consequence: 'round robin deals evenly; this release skips a partition whenever a new batch begins',
   },
   { field: 'consumerProtocolEnabled', value: true, consequence: 'groups use the classic protocol only' },
-  { field: 'transactionsV2Default', value: true, consequence: 'there are no transactions' },
   {
     field: 'groupCoordinator',
     value: 'batched',

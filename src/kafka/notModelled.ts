@@ -7,6 +7,8 @@ import type { KafkaVersion } from './versions.ts';
  */
 const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
   broker: [
+    'add.partitions.to.txn.retry.backoff.max.ms',
+    'add.partitions.to.txn.retry.backoff.ms',
     'auto.create.topics.enable',
     'auto.leader.rebalance.enable',
     'broker.heartbeat.interval.ms',
@@ -76,6 +78,15 @@ const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
     'socket.receive.buffer.bytes',
     'socket.send.buffer.bytes',
     'unclean.leader.election.enable',
+    'transaction.abort.timed.out.transaction.cleanup.interval.ms',
+    'transaction.max.timeout.ms',
+    'transaction.partition.verification.enable',
+    'transaction.remove.expired.transaction.cleanup.interval.ms',
+    'transaction.state.log.min.isr',
+    'transaction.state.log.num.partitions',
+    'transaction.state.log.replication.factor',
+    'transaction.state.log.segment.bytes',
+    'transactional.id.expiration.ms',
     'unclean.leader.election.interval.ms',
     'zookeeper.connection.timeout.ms',
     'zookeeper.session.timeout.ms',
@@ -116,6 +127,8 @@ const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
     'send.buffer.bytes',
     'socket.connection.setup.timeout.max.ms',
     'socket.connection.setup.timeout.ms',
+    'transaction.timeout.ms',
+    'transactional.id',
   ],
   consumer: [
     'allow.auto.create.topics',
@@ -129,6 +142,7 @@ const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
     'fetch.min.bytes',
     'group.instance.id',
     'heartbeat.interval.ms',
+    'isolation.level',
     'max.partition.fetch.bytes',
     'max.poll.interval.ms',
     'max.poll.records',

@@ -33,6 +33,9 @@ const CALL = {
   appendRefused: 21,
   sendBlocked: 22,
   brokerSampled: 23,
+  aborted: 24,
+  storedUncommitted: 25,
+  transformed: 26,
 } as const;
 
 /**
@@ -199,6 +202,13 @@ export class Collector implements Recorder {
     }
   }
 
+  aborted(lane: number, first: number, count: number, atUs: number): void {
+    this.#enter(CALL.aborted, atUs);
+    this.#hash4(lane, first, count, 0);
+    this.ledger.aborted(lane, first, count);
+    for (const listener of this.#tell.aborted) listener.aborted!(lane, first, count, atUs);
+  }
+
   failed(
     lane: number,
     first: number,
@@ -360,6 +370,13 @@ export class Collector implements Recorder {
     }
   }
 
+  transformed(group: number, inLane: number, inFirst: number, lane: number, first: number, count: number): void {
+    this.#hash4(CALL.transformed, group, inLane, inFirst);
+    this.#hash4(lane, first, count, 0);
+    this.ledger.transformed(group, inLane, inFirst, lane, first, count);
+    for (const listener of this.#tell.transformed) listener.transformed!(group, inLane, inFirst, lane, first, count);
+  }
+
   committed(group: number, client: number, partition: number, offset: number, atUs: number): void {
     this.#enter(CALL.committed, atUs);
     this.#hash4(group, client, partition, offset);
@@ -381,6 +398,14 @@ export class Collector implements Recorder {
     this.#hash4(count, lane, first, 0);
     this.ledger.stored(partition, offset, count, lane, first);
     for (const listener of this.#tell.stored) listener.stored!(partition, leaderEpoch, offset, count, lane, first);
+  }
+
+  storedUncommitted(partition: number, lane: number, first: number, count: number, isOpen: boolean): void {
+    this.#hash4(CALL.storedUncommitted, partition, lane, first);
+    this.#hash4(count, isOpen ? 1 : 0, 0, 0);
+    this.ledger.storedUncommitted(lane, first, count, isOpen);
+    for (const listener of this.#tell.storedUncommitted)
+      listener.storedUncommitted!(partition, lane, first, count, isOpen);
   }
 
   unresolved(lane: number, first: number, count: number, everSent: boolean): void {

@@ -138,6 +138,10 @@ function clientText(event: TraceEvent, cast: Cast): string {
   switch (event.type) {
     case 'producer.session':
       return `Producer ${clientName(cast, event.client)}: ${event.from} to ${event.to}`;
+    case 'transaction.aborted':
+      return `${capital(brokerName(cast, event.broker))} aborts the transaction of ${event.transactionalId}: ${event.why === 'timedOut' ? 'it is beyond transaction.timeout.ms' : 'a newer producer has come'}`;
+    case 'transaction.failed':
+      return `${clientName(cast, event.client)} (${event.transactionalId}) ${event.fatal ? 'must close' : 'must abort its transaction'}: ${event.error}`;
     case 'connection.lost':
       return `${clientName(cast, event.client)} lost its connection to ${brokerName(cast, event.broker)}: ${event.reason}`;
     case 'client.started':
@@ -224,6 +228,8 @@ export function severityOf(event: TraceEvent): Severity {
     case 'replica.truncated':
     case 'consumer.reset':
     case 'topic.createFailed':
+    case 'transaction.aborted':
+    case 'transaction.failed':
     case 'broker.registrationRefused':
       return 'warning';
     case 'failure.ended':

@@ -12,11 +12,17 @@ export class LaneAccount {
   readonly refused = new IntervalSet();
   readonly unknown = new IntervalSet();
   readonly neverSent = new IntervalSet();
+  /** Of transactions that were aborted, as far as the application knows. */
+  readonly aborted = new IntervalSet();
   readonly unresolved = new IntervalSet();
   /** In the surviving log. */
   readonly stored = new IntervalSet();
   /** Was in the log until retention removed it. */
   readonly expired = new IntervalSet();
+  /** In the surviving log, in a transaction that an abort marker ended. */
+  readonly abortedInLog = new IntervalSet();
+  /** In the surviving log, in a transaction that is open still. */
+  readonly openInLog = new IntervalSet();
   readonly duplicated = new IntervalSet();
   /** Backward steps of record numbers in offset order, second copies not counted. */
   reordered = 0;
@@ -30,9 +36,9 @@ export class LaneAccount {
     this.partition = partition;
   }
 
-  /** Acknowledged, and neither in the surviving log nor removed by retention. */
+  /** Acknowledged, and neither in the surviving log (but for aborted transactions) nor removed by retention. */
   lost(): IntervalSet {
-    return this.acknowledged.subtract(this.stored).subtract(this.expired);
+    return this.acknowledged.subtract(this.stored.subtract(this.abortedInLog)).subtract(this.expired);
   }
 
   inLog(): IntervalSet {
@@ -75,11 +81,20 @@ export interface LateAppend {
   readonly atUs: number;
 }
 
+/** Output records and the input records that a group's application made them from, one from each. */
+export interface Transformed {
+  readonly inLane: number;
+  inFirst: number;
+  readonly lane: number;
+  first: number;
+  count: number;
+}
+
 const ODDITIES_KEPT = 1000;
 
 /**
  * Record accounting: each record that an application handed to its producer ends in exactly one of acknowledged,
- * refused, unknown, never sent, unresolved; and those in the log are delivered, delivered again, or not delivered.
+ * refused, unknown, never sent, aborted, unresolved; and those in the log are delivered, delivered again, or not delivered.
  * Verdicts about loss, order and duplicates come from here and nowhere else.
  *
  * Lane -1 stands for records that no producer of the scenario sent (committed offsets); they have no account.
@@ -89,6 +104,8 @@ export class Ledger {
   /** deliveries[group][lane]; holes where a group never saw a lane. */
   readonly deliveries: (Deliveries | undefined)[][] = [];
   readonly removedRanges: RemovedRange[] = [];
+  /** By group, in the order of writing. */
+  readonly transformations: (Transformed[] | undefined)[] = [];
   /** By lane: partitions take turns, so what continues is rarely the last of all. */
   readonly #lastRemoved: (RemovedRange | undefined)[] = [];
   /** By partition, the highest log start of any leader. */
@@ -122,6 +139,15 @@ export class Ledger {
   failed(lane: number, first: number, count: number, unknown: boolean): void {
     const account = this.lanes[lane]!;
     (unknown ? account.unknown : account.refused).add(first, count);
+  }
+
+  aborted(lane: number, first: number, count: number): void {
+    this.lanes[lane]!.aborted.add(first, count);
+  }
+
+  storedUncommitted(lane: number, first: number, count: number, isOpen: boolean): void {
+    const account = this.lanes[lane]!;
+    (isOpen ? account.openInLog : account.abortedInLog).add(first, count);
   }
 
   unresolved(lane: number, first: number, count: number): void {
@@ -220,6 +246,15 @@ export class Ledger {
     once.add(first, count);
   }
 
+  transformed(group: number, inLane: number, inFirst: number, lane: number, first: number, count: number): void {
+    this.transformations[group] ??= [];
+    const list = this.transformations[group];
+    const last = list[list.length - 1];
+    const continues = last?.inLane === inLane && last.lane === lane && last.inFirst + last.count === inFirst;
+    if (last !== undefined && continues && last.first + last.count === first) last.count += count;
+    else list.push({ inLane, inFirst, lane, first, count });
+  }
+
   /**
    * The account of some lanes. With `group`, delivery counts what that group saw; without, what any group saw.
    * Records of lanes that no group reads (`isRead` false) are not counted as not delivered.
@@ -235,9 +270,10 @@ export class Ledger {
     let records = 0;
     for (const lane of this.lanes) {
       if (lane === undefined) continue;
-      const { acknowledged, refused, unknown, neverSent, unresolved } = lane;
-      const all = acknowledged.union(refused).union(unknown).union(neverSent).union(unresolved);
-      const sum = acknowledged.count + refused.count + unknown.count + neverSent.count + unresolved.count;
+      const { acknowledged, refused, unknown, neverSent, unresolved, aborted } = lane;
+      const all = acknowledged.union(refused).union(unknown).union(neverSent).union(unresolved).union(aborted);
+      const sum =
+        acknowledged.count + refused.count + unknown.count + neverSent.count + unresolved.count + aborted.count;
       records += sum - all.count + Math.abs(lane.offered - all.count);
     }
     return records;
@@ -251,6 +287,7 @@ export class Ledger {
     entry.refused += account.refused.count;
     entry.unknown += account.unknown.count;
     entry.neverSent += account.neverSent.count;
+    if (account.aborted.count > 0) entry.aborted = (entry.aborted ?? 0) + account.aborted.count;
     entry.unresolved += account.unresolved.count;
     entry.stored += account.stored.count;
     entry.expired += account.expired.count;
@@ -261,7 +298,9 @@ export class Ledger {
     const { once, again } = this.#deliveriesOf(lane, group);
     entry.delivered += once.count;
     entry.redelivered += again.count;
-    if (isRead) entry.notDelivered += inLog.subtract(once).count;
+    // Nobody is to process what was aborted, or is not decided.
+    const undue = account.abortedInLog.union(account.openInLog);
+    if (isRead) entry.notDelivered += inLog.subtract(undue).subtract(once).count;
   }
 
   #deliveriesOf(lane: number, group: number | null): { once: IntervalSet; again: IntervalSet } {

@@ -10,6 +10,7 @@ const METHODS = [
   'appended',
   'duplicateRefused',
   'acknowledged',
+  'aborted',
   'failed',
   'retried',
   'errorSeen',
@@ -21,9 +22,11 @@ const METHODS = [
   'brokerSampled',
   'fetched',
   'delivered',
+  'transformed',
   'committed',
   'requestDone',
   'stored',
+  'storedUncommitted',
   'unresolved',
   'end',
 ] as const satisfies (keyof TraceListener)[];
@@ -41,6 +44,7 @@ export class ListenerTable implements Table {
   readonly appended: TraceListener[] = [];
   readonly duplicateRefused: TraceListener[] = [];
   readonly acknowledged: TraceListener[] = [];
+  readonly aborted: TraceListener[] = [];
   readonly failed: TraceListener[] = [];
   readonly retried: TraceListener[] = [];
   readonly errorSeen: TraceListener[] = [];
@@ -52,8 +56,10 @@ export class ListenerTable implements Table {
   readonly brokerSampled: TraceListener[] = [];
   readonly fetched: TraceListener[] = [];
   readonly delivered: TraceListener[] = [];
+  readonly transformed: TraceListener[] = [];
   readonly committed: TraceListener[] = [];
   readonly requestDone: TraceListener[] = [];
+  readonly storedUncommitted: TraceListener[] = [];
   readonly stored: TraceListener[] = [];
   readonly unresolved: TraceListener[] = [];
   readonly end: TraceListener[] = [];

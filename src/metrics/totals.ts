@@ -34,7 +34,7 @@ const MEASURED = [
   'fetch.latency',
 ] as const;
 
-const LEDGER_FIELDS: readonly Exclude<keyof LedgerEntry, 'of'>[] = [
+const LEDGER_FIELDS: readonly Exclude<keyof LedgerEntry, 'of' | 'aborted'>[] = [
   'offered',
   'acknowledged',
   'refused',

@@ -8,6 +8,7 @@ import { classicGroupMachine } from './group/classicGroupMachine.ts';
 import { classicMemberMachine } from './group/classicMemberMachine.ts';
 import { producerSessionMachine } from './producer/producerSessionMachine.ts';
 import { replicaMachine } from './replication/replicaMachine.ts';
+import { transactionMachine } from './transaction/transactionMachine.ts';
 import { zkControllerMachine } from './zkController/controllerMachine.ts';
 import { zkPartitionMachine } from './zkController/partitionStateMachine.ts';
 import { zkReplicaMachine } from './zkController/replicaStateMachine.ts';
@@ -31,7 +32,12 @@ export const machines: readonly NamedMachine[] = [
   { name: 'replica', machine: replicaMachine, source: 'ReplicaManager, Partition (HostedPartition)' },
   { name: 'group', machine: classicGroupMachine, source: 'ClassicGroupState, GroupMetadataManager' },
   { name: 'member', machine: classicMemberMachine, source: 'AbstractCoordinator.MemberState' },
-  { name: 'producer', machine: producerSessionMachine, source: 'TransactionManager; KIP-98, KIP-360' },
+  { name: 'producer', machine: producerSessionMachine, source: 'TransactionManager; KIP-98, KIP-360, KIP-890' },
+  {
+    name: 'transaction',
+    machine: transactionMachine,
+    source: 'TransactionMetadata, TransactionState; KIP-98, KIP-890',
+  },
   { name: 'zookeeper', machine: zooKeeperServerMachine, source: 'ZooKeeper: QuorumPeer.ServerState' },
   {
     name: 'zookeeper-session',

@@ -1,4 +1,6 @@
 import type { KafkaError } from '../kafka/errors.ts';
+import type { AbortedTransaction } from './algorithms/lastStableOffset.ts';
+import type { BatchKind } from './log/batchKind.ts';
 
 /**
  * What clients, brokers and controllers say to each other. Bodies are plain; partitions, brokers and clients are the
@@ -22,6 +24,8 @@ export interface RecordBatch {
   producerId: number;
   producerEpoch: number;
   baseSequence: number;
+  /** Default: plain. */
+  readonly kind?: BatchKind;
 }
 
 export interface ProduceRequest {
@@ -30,6 +34,8 @@ export interface ProduceRequest {
   readonly batches: readonly RecordBatch[];
   /** The producer instance. */
   readonly client: number;
+  /** With transactional batches: its transactional.id. */
+  readonly transactionalId?: string;
 }
 
 /** Columns parallel to the request's batches. `leader`/`leaderEpoch` are KIP-951 hints, -1 when unknown. */
@@ -59,6 +65,8 @@ export interface FetchRequest {
   readonly maxWaitUs: number;
   readonly maxBytes: number;
   readonly maxPartitionBytes: number;
+  /** isolation.level=read_committed. */
+  readonly readCommitted?: boolean;
 }
 
 /** A run of records of one lane in a fetch response, in offset order. */
@@ -72,6 +80,8 @@ export interface FetchedRange {
   readonly createdFromUs: number;
   readonly createdToUs: number;
   readonly leaderEpoch: number;
+  readonly producerId: number;
+  readonly kind: BatchKind;
 }
 
 export interface FetchedPartition {
@@ -89,6 +99,8 @@ export interface FetchedPartition {
   readonly divergingEndOffset: number;
   /** KIP-392: read from this broker instead, there are no records here; -1: go on. */
   readonly preferredReadReplica: number;
+  /** read_committed: transactions that ended in an abort within the ranges; in order of their first offsets. */
+  readonly aborted?: readonly AbortedTransaction[];
 }
 
 export interface FetchResponse {
@@ -135,6 +147,8 @@ export interface ListOffsetsRequest {
   /** -2 earliest, -1 latest, else a duration back from now in microseconds (by_duration). */
   readonly timestamp: number;
   readonly currentLeaderEpoch: number;
+  /** isolation.level=read_committed: the latest offset is the last stable one. */
+  readonly readCommitted?: boolean;
 }
 
 export interface ListOffsetsResponse {

@@ -88,19 +88,19 @@ export class Stage {
       }
     }
     const seats: ClientSeat[] = [];
-    const seat = (name: string, kind: 'producer' | 'consumer', places: readonly Place[]): void => {
-      for (let instance = 0; instance < Math.max(places.length, largestScale(scenario, name)); instance++) {
+    const shared = new Map<string, Process>();
+    const seat = (name: string, kind: 'producer' | 'consumer', places: readonly Place[], of = name): void => {
+      for (let instance = 0; instance < Math.max(places.length, largestScale(scenario, of)); instance++) {
         const place = places[instance % places.length]!;
-        seats.push({
-          name,
-          kind,
-          instance,
-          process: add(`${name}/${instance}`, 'client', place, UNLIMITED_NIC_BYTES_PER_SEC),
-        });
+        // A consumer that writes what it makes of its records is one process with two clients.
+        const known = kind === 'consumer' ? shared.get(`${name}/${instance}`) : undefined;
+        const process = known ?? add(`${of}/${instance}`, 'client', place, UNLIMITED_NIC_BYTES_PER_SEC);
+        if (of !== name) shared.set(`${of}/${instance}`, process);
+        seats.push({ name, kind, instance, process });
         cast.clients.push({ name, kind, instance, zone: place.zone, region: place.region });
       }
     };
-    for (const producer of scenario.producers) seat(producer.name, 'producer', producer.instances);
+    for (const producer of scenario.producers) seat(producer.name, 'producer', producer.instances, producer.fedBy);
     for (const group of scenario.consumers) {
       seat(group.name, 'consumer', group.instances);
       cast.groups.push({ name: group.name, cluster: group.cluster, topics: group.topics });

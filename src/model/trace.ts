@@ -248,6 +248,22 @@ export type TraceBody =
     }
   | { readonly type: 'log.startOffset'; readonly partition: number; readonly broker: number; readonly offset: number }
   | { readonly type: 'producer.session'; readonly client: number; readonly from: string; readonly to: string }
+  /** A coordinator aborts a transaction on its own: it is beyond transaction.timeout.ms, or a newer producer has come. */
+  | {
+      readonly type: 'transaction.aborted';
+      readonly cluster: string;
+      readonly transactionalId: string;
+      readonly broker: number;
+      readonly why: 'timedOut' | 'fenced';
+    }
+  /** A transactional producer's error; a fatal one ends it, else it aborts its transaction and goes on. */
+  | {
+      readonly type: 'transaction.failed';
+      readonly client: number;
+      readonly transactionalId: string;
+      readonly error: string;
+      readonly fatal: boolean;
+    }
   | {
       readonly type: 'connection.lost';
       readonly client: number;
@@ -348,7 +364,7 @@ export interface Recorder {
   ): void;
   /** A retry was recognised by sequence number; nothing was appended. */
   duplicateRefused(partition: number, lane: number, first: number, count: number, atUs: number): void;
-  /** The application learned success. baseOffset -1 under acks=0. createdFrom/To as in `offered`. */
+  /** The application learned success; of records in a transaction, with its commit. baseOffset -1 under acks=0. createdFrom/To as in `offered`. */
   acknowledged(
     lane: number,
     first: number,
@@ -358,6 +374,8 @@ export interface Recorder {
     createdToUs: number,
     atUs: number,
   ): void;
+  /** The transaction of these records was aborted, and the application knows it; each send() may have succeeded before. */
+  aborted(lane: number, first: number, count: number, atUs: number): void;
   /** The application learned failure. `unknown`: a request with these records was once on the wire, so they may be in the log. */
   failed(
     lane: number,
@@ -435,11 +453,15 @@ export interface Recorder {
     createdToUs: number,
     atUs: number,
   ): void;
+  /** The application wrote records [first, first+count) of `lane` from [inFirst, inFirst+count) of `inLane`, one from each. */
+  transformed(group: number, inLane: number, inFirst: number, lane: number, first: number, count: number): void;
   committed(group: number, client: number, partition: number, offset: number, atUs: number): void;
   /** A request's round trip as the client saw it. api: Produce, Fetch, ... */
   requestDone(client: number, api: string, broker: number, latencyUs: number, atUs: number): void;
   /** At the end: the surviving log of a partition, in offset order (its leader's, or that of the last leader when there is none). */
   stored(partition: number, leaderEpoch: number, offset: number, count: number, lane: number, first: number): void;
+  /** At the end: records of a surviving log that an abort marker ended, or whose transaction is still open. */
+  storedUncommitted(partition: number, lane: number, first: number, count: number, isOpen: boolean): void;
   /** At the end: what a producer still held (queued or in flight). */
   unresolved(lane: number, first: number, count: number, everSent: boolean): void;
   end(atUs: number): void;

@@ -109,24 +109,28 @@ const scenario = shape({
   consumers: clients,
 });
 
-const ledgerEntry = shape({
-  of: text,
-  offered: count,
-  acknowledged: count,
-  refused: count,
-  unknown: count,
-  neverSent: count,
-  unresolved: { ...count, description: 'still on its way when the run ended' },
-  stored: count,
-  expired: count,
-  lost: count,
-  duplicated: count,
-  reordered: count,
-  storedThoughFailed: { ...count, description: 'failed for the application but in the log all the same' },
-  delivered: count,
-  redelivered: count,
-  notDelivered: count,
-});
+const ledgerEntry = shape(
+  {
+    of: text,
+    offered: count,
+    acknowledged: count,
+    refused: count,
+    unknown: count,
+    neverSent: count,
+    unresolved: { ...count, description: 'still on its way when the run ended' },
+    stored: count,
+    expired: count,
+    lost: count,
+    duplicated: count,
+    reordered: count,
+    storedThoughFailed: { ...count, description: 'failed for the application but in the log all the same' },
+    delivered: count,
+    redelivered: count,
+    notDelivered: count,
+  },
+  undefined,
+  { aborted: { ...count, description: 'of transactions that were aborted; absent: none' } },
+);
 
 const partitionLane = shape(
   {

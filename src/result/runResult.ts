@@ -123,6 +123,8 @@ export interface LedgerEntry {
   refused: number;
   unknown: number;
   neverSent: number;
+  /** Of transactions that were aborted; absent: none. */
+  aborted?: number;
   /** Still on its way when the run ended (part of no other population). */
   unresolved: number;
   stored: number;

@@ -173,6 +173,16 @@ export type PartitionerChoice =
   | { readonly kind: 'round-robin' }
   | { readonly kind: 'weights'; readonly weights: readonly number[] };
 
+/** What a transactional application does: it begins a transaction, sends, ends it, and begins the next one. */
+export interface TransactionChoice {
+  /** `transactional.id`; of several instances each has `<id>-<i>`. */
+  readonly id: string;
+  /** From beginTransaction() to commitTransaction() or abortTransaction(). */
+  readonly everyUs: number;
+  /** Share of the transactions that the application itself aborts. */
+  readonly abortShare: number;
+}
+
 export interface Producer {
   readonly name: string;
   readonly cluster: string;
@@ -194,9 +204,14 @@ export interface Producer {
   };
   readonly partitioner: PartitionerChoice;
   readonly configs: Configs;
+  /** Null without `transactional.id`. */
+  readonly transaction: TransactionChoice | null;
+  /** The group whose application makes its records from what it reads, one from each; absent: records come by the rate. */
+  readonly fedBy?: string;
 }
 
-export type CommitStyle = 'auto' | 'before-processing' | 'after-processing';
+/** `in-transaction`: by the application's producer, with what it made of the records. */
+export type CommitStyle = 'auto' | 'before-processing' | 'after-processing' | 'in-transaction';
 
 export interface ConsumerGroup {
   /** The group.id. */
@@ -208,6 +223,8 @@ export interface ConsumerGroup {
   readonly startsAtUs: readonly number[];
   readonly work: { readonly perRecordUs: number; readonly jitter: number };
   readonly commit: CommitStyle;
+  /** The application writes a record for each one that it reads, with this producer; absent: it only reads. */
+  readonly transform?: { readonly producer: string; readonly exactlyOnce: boolean };
   /** `group.instance.id` is set: instance i has `<name>-<i>`. */
   readonly staticMembership: boolean;
   readonly configs: Configs;

@@ -72,11 +72,8 @@ export const LANGUAGE_CLAIMS: readonly string[] = [
 export const NOT_AVAILABLE_CONFIGS: Readonly<
   Record<'producer' | 'consumer' | 'broker' | 'topic', readonly NotAvailableValue[]>
 > = {
-  producer: [{ config: 'transactional.id', what: 'Transactions' }],
-  consumer: [
-    { config: 'group.protocol', values: ['consumer', 'streams'], what: 'The group protocol of KIP-848' },
-    { config: 'isolation.level', values: ['read_committed'], what: 'Reading committed transactions only' },
-  ],
+  producer: [],
+  consumer: [{ config: 'group.protocol', values: ['consumer', 'streams'], what: 'The group protocol of KIP-848' }],
   broker: [
     { config: 'replica.selector.class', except: ['RackAwareReplicaSelector'], what: 'A replica selector of your own' },
   ],

@@ -187,6 +187,7 @@ function scenarioOf(expectations: readonly Expectation[], options: ForgedOptions
         cluster: 'main',
         topic: 'orders',
         instances: [place],
+        transaction: null,
         rate: [{ atUs: 0, recordsPerSec: 100, shape: 'step' }],
         fromUs: 0,
         untilUs: 60_000_000,

@@ -87,6 +87,7 @@ export const ledgerCounts: readonly MetricDefinition[] = (
       'Backward steps: records that lie in the log behind a later one of the same producer instance and partition; second copies do not count.',
     ],
     ['storedThoughFailed', 'Records that failed for the application and are in the log all the same.'],
+    ['aborted', 'Records of transactions that were aborted, as far as the application knows.'],
     ['redelivered', "Records that went through the same group's application more than once."],
     ['notDelivered', 'Records in the log that the group has not processed.'],
     ['unresolved', 'Records still on their way when the run ended.'],

@@ -144,6 +144,6 @@ export class LedgerMeter implements Meter {
         : collector.facts.lags.groupsReading(cast.lanes[lane]!.partition).includes(group),
     );
     const isRead = (lane: number) => collector.facts.lags.groupsReading(cast.lanes[lane]!.partition).length > 0;
-    return ledger.entry(scope.text, lanes, group, isRead)[this.#field];
+    return ledger.entry(scope.text, lanes, group, isRead)[this.#field] ?? 0;
   }
 }

@@ -61,7 +61,8 @@ export function checkSequence(
   if (duplicateRow(state, producerEpoch, firstSequence, count) >= 0) return DUPLICATE;
   if (producerEpoch < state.producerEpoch) return INVALID_PRODUCER_EPOCH;
   if (producerEpoch > state.producerEpoch) return firstSequence === 0 ? APPEND : OUT_OF_ORDER_SEQUENCE_NUMBER;
-  if (state.batchCount === 0) return APPEND;
+  // A marker with a higher epoch came since its last batch: what it writes in that epoch begins with 0.
+  if (state.batchCount === 0) return firstSequence === 0 ? APPEND : OUT_OF_ORDER_SEQUENCE_NUMBER;
   const expected = addSequence(state.lastSequence[state.newest]!, 1);
   return firstSequence === expected ? APPEND : OUT_OF_ORDER_SEQUENCE_NUMBER;
 }
@@ -95,6 +96,16 @@ export function recordBatch(
   state.lastSequence[row] = addSequence(firstSequence, count - 1);
   state.baseOffset[row] = baseOffset;
   if (state.batchCount < REMEMBERED_BATCHES) state.batchCount++;
+}
+
+/**
+ * The producer's transaction ended with a marker of that epoch: a higher one than its batches fences those that come late
+ * (ProducerAppendInfo.appendEndTxnMarker).
+ */
+export function recordMarker(state: ProducerState, producerEpoch: number): void {
+  if (producerEpoch <= state.producerEpoch) return;
+  state.producerEpoch = producerEpoch;
+  state.batchCount = 0;
 }
 
 /** The remembered batches, oldest first, as [first sequence, last sequence]. */

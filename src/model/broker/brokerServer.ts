@@ -36,7 +36,7 @@ export class BrokerServer implements RequestServer {
   readonly autoTopics: AutoTopicCreation;
   readonly controller: ControllerPort;
   readonly #table: ReplicaTable;
-  readonly #producerIds: ProducerIds;
+  readonly producerIds: ProducerIds;
   readonly #coordinatorFactory: CoordinatorFactory;
   view: BrokerView;
   replicas: ReplicaManager;
@@ -58,7 +58,7 @@ export class BrokerServer implements RequestServer {
     this.process = layout.brokerProcesses[broker]!;
     this.controller = controller;
     this.#table = table;
-    this.#producerIds = producerIds;
+    this.producerIds = producerIds;
     this.#coordinatorFactory = coordinators;
     const node = layout.spec.brokers[layout.brokers.indexOf(broker)]!;
     this.view = new BrokerView(layout, broker);
@@ -130,11 +130,12 @@ export class BrokerServer implements RequestServer {
         this.#metadata(exchange as never);
         return;
       case 'InitProducerId':
+        // With a transactional.id it is the coordinator's.
+        if (exchange.request !== null) break;
         this.#initProducerId(exchange as never);
         return;
-      default:
-        if (!this.#coordinator.handle(exchange)) throw new Error(`no broker api ${exchange.api}`);
     }
+    if (!this.#coordinator.handle(exchange)) throw new Error(`no broker api ${exchange.api}`);
   }
 
   servedUs(serviceUs = SMALL_REQUEST_US): number {
@@ -170,7 +171,7 @@ export class BrokerServer implements RequestServer {
 
   #initProducerId(exchange: Exchange<unknown, InitProducerIdResponse>): void {
     const servedUs = this.servedUs();
-    this.#producerIds.next(this.broker, (producerId) => {
+    this.producerIds.next(this.broker, (producerId) => {
       const atUs = Math.max(servedUs, this.ctx.kernel.nowUs);
       if (producerId < 0)
         exchange.respond({ error: 'COORDINATOR_LOAD_IN_PROGRESS', producerId: -1, producerEpoch: -1 }, 30, atUs);

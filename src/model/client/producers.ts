@@ -29,9 +29,14 @@ export function startProducers(stage: Stage, world: World): void {
       partitions,
       laneOf,
       stray,
+      () => side.layout.behaviour.transactionsV2Default,
     );
     world.addClient(seat.process, producer);
-    if (seat.instance < spec.instances.length) producer.start();
+    // The application that feeds it starts it.
+    if (spec.fedBy !== undefined || seat.instance >= spec.instances.length) return;
+    // A transactional.id belongs to whoever called initTransactions() last, so it matters when an application starts.
+    if (spec.transaction === null || spec.fromUs === 0) producer.start();
+    else ctx.kernel.atControl(spec.fromUs, () => seat.process.run(() => producer.start()));
   });
 }
 

@@ -35,6 +35,9 @@ export class Application {
   #activity: Activity = 'starting';
   #isLeaving = false;
   #isHeld = false;
+  /** Its producer ends a transaction. */
+  #isPaused = false;
+  #onPaused: (() => void) | null = null;
   #timer: TimerHandle = NO_TIMER;
 
   constructor(parts: ApplicationParts) {
@@ -59,15 +62,38 @@ export class Application {
     this.#activity = 'polling';
     this.#parts.member.poll();
     this.#parts.committer.autoCommit();
+    this.#pauseIfAsked();
     this.advance();
+  }
+
+  /** Runs `go` between two calls of poll(), now or when the records at hand are done; none are taken until `goOn`. */
+  pauseThen(go: () => void): void {
+    this.#onPaused = go;
+    const isBusy = this.#activity === 'working' || this.#activity === 'committing';
+    if (!isBusy) this.#pauseIfAsked();
+  }
+
+  goOn(): void {
+    this.#isPaused = false;
+    this.#onPaused = null;
+    this.advance();
+  }
+
+  #pauseIfAsked(): void {
+    const go = this.#onPaused;
+    if (go === null) return;
+    this.#onPaused = null;
+    this.#isPaused = true;
+    go();
   }
 
   /** Records may have come, or a partition may be ready to be fetched. */
   advance(): void {
     if (this.#activity !== 'polling') return;
     const { fetcher, committer, work, consumer } = this.#parts;
-    while (!this.#isHeld && this.#take()) {
-      if (consumer.commitStyle !== 'auto' || !work.isInstant) {
+    while (!this.#isHeld && !this.#isPaused && this.#take()) {
+      const mustCommit = consumer.commitStyle === 'before-processing' || consumer.commitStyle === 'after-processing';
+      if (mustCommit || !work.isInstant) {
         fetcher.send();
         if (consumer.commitStyle === 'before-processing') this.#commitThen(() => this.#startWork());
         else this.#startWork();
@@ -75,6 +101,7 @@ export class Application {
       }
       work.start(consumer.ctx.kernel.nowUs);
       work.settle(consumer.ctx.kernel.nowUs);
+      if (this.#activity !== 'polling') return;
     }
     fetcher.send();
     committer.autoCommit();

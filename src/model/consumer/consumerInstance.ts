@@ -21,6 +21,7 @@ import { Fetcher } from './fetcher.ts';
 import type { PartitionState } from './partitionState.ts';
 import { Positions } from './positions.ts';
 import { Subscription } from './subscription.ts';
+import type { FeedingConsumer, TransformLink } from './transformLink.ts';
 import { Work } from './work.ts';
 
 /** Consumers do not limit requests in flight. */
@@ -38,6 +39,8 @@ export interface ConsumerSeat {
   readonly bootstrap: readonly Process[];
   /** By global broker index. */
   readonly brokerProcesses: readonly Process[];
+  /** The application writes what it makes of its records. */
+  readonly transform?: TransformLink;
   /** What last happened to the group. */
   groupCause(): EventId;
 }
@@ -133,6 +136,7 @@ export class ConsumerInstance {
     );
     const work = new Work(ctx, group, client, spec.work, random);
     work.setPace(perRecordUs);
+    work.output = seat.transform?.feed ?? null;
     this.#application = new Application({
       consumer: this.#parts,
       member: this.#member,
@@ -142,6 +146,7 @@ export class ConsumerInstance {
       onLeft: () => this.#close(),
     });
     metadata.onUpdate(() => this.#metadataUpdated());
+    seat.transform?.attach(this.#feeding());
   }
 
   start(): void {
@@ -245,6 +250,38 @@ export class ConsumerInstance {
     return { topicId, name, partitions, replicaRacks: partitions.map(racksOf) };
   }
 
+  #feeding(): FeedingConsumer {
+    const { subscription, settings, ctx, group, client } = this.#parts;
+    return {
+      pauseThen: (go) => this.#application.pauseThen(go),
+      resume: (wasAborted) => {
+        if (wasAborted)
+          for (const state of subscription.states())
+            if (state.phase === 'FETCHING') state.seek(state.committed >= 0 ? state.committed : state.start, -1);
+        this.#application.goOn();
+      },
+      offsets: () => {
+        const { memberId, generation } = this.#member;
+        const { groupInstanceId } = settings.member;
+        const offsets = [...subscription.states()]
+          .filter(({ phase, position, committed }) => phase === 'FETCHING' && position !== committed)
+          .map(({ partition, position, positionEpoch }) => ({
+            partition,
+            offset: position,
+            leaderEpoch: positionEpoch,
+          }));
+        return { group, memberId, groupInstanceId, generation, offsets };
+      },
+      committed: (offsets) => {
+        for (const { partition, offset } of offsets) {
+          const state = subscription.get(partition);
+          if (state !== undefined) state.committed = offset;
+          ctx.recorder.committed(group, client, partition, offset, ctx.kernel.nowUs);
+        }
+      },
+    };
+  }
+
   #commitOwned(done: () => void): void {
     if (this.#parts.commitStyle !== 'auto') {
       done();
@@ -259,6 +296,7 @@ export class ConsumerInstance {
     const { subscription } = this.#parts;
     const states: PartitionState[] = partitions.flatMap((partition) => subscription.get(partition) ?? []);
     subscription.remove(partitions, lost);
+    if (states.length > 0) this.#seat.transform?.onRevoked();
     this.#application.release();
     this.#fetcher.revoked(states);
   }
@@ -286,6 +324,7 @@ export class ConsumerInstance {
 
   #stop(): void {
     this.#isOver = true;
+    this.#seat.transform?.detach();
     this.#committer.stop();
     this.#fetcher.stop();
     this.#positions.stop();

@@ -22,6 +22,8 @@ export class ConsumerSettings {
   readonly fetchMaxBytes: number;
   readonly maxPartitionFetchBytes: number;
   readonly maxPollRecords: number;
+  /** isolation.level=read_committed */
+  readonly readCommitted: boolean;
   readonly requestTimeoutUs: number;
   readonly apiTimeoutUs: number;
   readonly retryBackoffMs: number;
@@ -41,6 +43,7 @@ export class ConsumerSettings {
     this.fetchMaxWaitUs = configs.us('fetch.max.wait.ms');
     this.fetchMaxBytes = configs.number('fetch.max.bytes');
     this.maxPartitionFetchBytes = configs.number('max.partition.fetch.bytes');
+    this.readCommitted = configs.text('isolation.level') === 'read_committed';
     this.maxPollRecords = configs.number('max.poll.records');
     this.requestTimeoutUs = configs.us('request.timeout.ms');
     this.apiTimeoutUs = configs.us('default.api.timeout.ms');

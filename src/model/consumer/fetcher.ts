@@ -7,6 +7,7 @@ import { NO_TIMER, type TimerHandle } from '../../sim/index.ts';
 import { Exchange, type ExchangeOwner } from '../network/exchange.ts';
 import type { FetchedPartition, FetchPartition, FetchRequest, FetchResponse } from '../protocol.ts';
 import { NO_CAUSE } from '../trace.ts';
+import { forApplication } from './abortedRecords.ts';
 import type { ConsumerParts } from './consumerParts.ts';
 import type { PartitionState } from './partitionState.ts';
 
@@ -146,6 +147,7 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
       maxWaitUs: settings.fetchMaxWaitUs,
       maxBytes: settings.fetchMaxBytes,
       maxPartitionBytes: settings.maxPartitionFetchBytes,
+      ...(settings.readCommitted ? { readCommitted: true } : {}),
     };
     const exchange: FetchExchange = new Exchange('Fetch', request, this);
     for (const { partition, fetchOffset } of partitions) {
@@ -186,7 +188,8 @@ export class Fetcher implements ExchangeOwner<FetchRequest, FetchResponse> {
     else if (item.error !== 'NONE') this.#refused(state, item);
     else if (item.preferredReadReplica >= 0) this.#sentTo(state, item.preferredReadReplica);
     else if (item.divergingEndOffset >= 0) this.#truncated(state, item.divergingEndOffset);
-    else if (item.ranges.length > 0) this.#parts.subscription.buffer(state, item.ranges);
+    else if (item.ranges.length > 0)
+      this.#parts.subscription.buffer(state, forApplication(item.ranges, item.aborted ?? []));
   }
 
   #refused(state: PartitionState, item: FetchedPartition): void {

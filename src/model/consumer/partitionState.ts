@@ -1,5 +1,6 @@
 import type { Exchange } from '../network/exchange.ts';
 import type { FetchedRange, FetchRequest, FetchResponse } from '../protocol.ts';
+import { HIDDEN } from './abortedRecords.ts';
 
 /**
  * INITIALIZING  the committed offset is being asked for
@@ -14,6 +15,8 @@ export class PartitionState {
   phase: FetchPhase = 'INITIALIZING';
   /** Offset of the next record that poll() returns; -1 before there is one. */
   position = -1;
+  /** Where this member began to read it. */
+  start = -1;
   /** Leader epoch of the last record before the position; -1 when unknown. */
   positionEpoch = -1;
   /** As last committed by this member; -1: never. */
@@ -59,6 +62,7 @@ export class PartitionState {
 
   seek(offset: number, leaderEpoch: number): void {
     this.phase = 'FETCHING';
+    if (this.start < 0) this.start = offset;
     this.position = offset;
     this.positionEpoch = leaderEpoch;
     this.isResetting = false;
@@ -82,6 +86,10 @@ export class PartitionState {
     let taken = 0;
     while (taken < maxRecords && this.hasData) {
       const range = this.#fetched[this.#next]!;
+      if (range.lane === HIDDEN) {
+        this.#passOver(range);
+        continue;
+      }
       const skipped = this.position - range.offset;
       const count = Math.min(range.count - skipped, maxRecords - taken);
       visit(range, skipped, count);
@@ -90,7 +98,16 @@ export class PartitionState {
       this.positionEpoch = range.leaderEpoch;
       if (skipped + count === range.count) this.#next++;
     }
+    // Markers and aborted records behind the last record are passed at once.
+    while (this.hasData && this.#fetched[this.#next]!.lane === HIDDEN) this.#passOver(this.#fetched[this.#next]!);
     if (!this.hasData) this.fetched([]);
     return taken;
+  }
+
+  /** The application does not see it; the position goes on. */
+  #passOver({ offset, count, leaderEpoch }: FetchedRange): void {
+    this.position = offset + count;
+    this.positionEpoch = leaderEpoch;
+    this.#next++;
   }
 }

@@ -58,7 +58,8 @@ export class Positions {
     if (this.#isAsking || !link.isKnown || ctx.kernel.isPending(this.#timer)) return;
     this.#isAsking = true;
     const asked = partitions.map((partition) => subscription.get(partition)!);
-    link.fetchOffsets({ partitions }, (outcome, answer) => {
+    const requireStable = this.#parts.settings.readCommitted;
+    link.fetchOffsets({ partitions, ...(requireStable ? { requireStable } : {}) }, (outcome, answer) => {
       this.#isAsking = false;
       if (outcome === 'NONE') this.#committed(asked, answer!);
       else this.#committedFailed(outcome);
@@ -81,7 +82,8 @@ export class Positions {
   }
 
   #committedFailed(outcome: Outcome): void {
-    if (outcome !== 'COORDINATOR_LOAD_IN_PROGRESS') this.#owner.coordinatorLost();
+    if (outcome !== 'COORDINATOR_LOAD_IN_PROGRESS' && outcome !== 'UNSTABLE_OFFSET_COMMIT')
+      this.#owner.coordinatorLost();
     this.#retryLater();
   }
 
@@ -113,6 +115,7 @@ export class Positions {
       partition: state.partition,
       timestamp,
       currentLeaderEpoch: metadata.leaderEpoch(state.partition),
+      ...(settings.readCommitted ? { readCommitted: true } : {}),
     };
     const owner = {
       onResponse: (_: unknown, response: ListOffsetsResponse) => this.#listed(state, response),

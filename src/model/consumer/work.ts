@@ -29,6 +29,8 @@ export class Work {
   #sinceUs = -1;
   #base = 0;
   #restUs = 0;
+  /** What the application makes of its records goes there, when it is done with them. */
+  output: ((count: number, atUs: number, lane: number, first: number) => void) | null = null;
 
   constructor(ctx: ModelContext, group: number, client: number, spec: ConsumerGroup['work'], random: RandomStream) {
     this.#ctx = ctx;
@@ -113,6 +115,7 @@ export class Work {
     // Records of coordinators have no lane and no application.
     if (range.lane < 0) return;
     const first = skipped + from;
+    this.output?.(count, atUs, range.lane, range.first + first);
     const stepUs = range.count > 1 ? (range.createdToUs - range.createdFromUs) / (range.count - 1) : 0;
     this.#ctx.recorder.delivered(
       this.#group,

@@ -64,6 +64,19 @@ export class CoordinatorShard {
     return hosted;
   }
 
+  /** A marker was written to this partition at `offset`. */
+  transactionEnded(producerId: number, isCommit: boolean, offset: number): void {
+    const { log, leading } = this.#replica;
+    if (leading === null) return;
+    for (const [group, hosted] of this.#groups) {
+      const offsets = hosted.transactionEnded(producerId, isCommit);
+      if (offsets === null) continue;
+      const { leaderEpoch } = leading;
+      const entry = { offset, leaderEpoch, group, metadata: null, offsets, endOf: producerId };
+      this.#log.append(this.#partition, entry, log, () => this.#settledOffset());
+    }
+  }
+
   /** The broker resigned: whoever waits is told that it is no longer the coordinator. */
   unload(): void {
     if (this.isLoaded) for (const { classic } of this.#groups.values()) classic.unload();
@@ -90,15 +103,25 @@ export class CoordinatorShard {
   }
 
   #readLog(): Map<number, StoredGroup> {
-    const groups = new Map<number, { metadata: ConsumerGroupRecord | null; offsets: Map<number, CommittedOffset> }>();
+    const groups = new Map<
+      number,
+      {
+        metadata: ConsumerGroupRecord | null;
+        offsets: Map<number, CommittedOffset>;
+        pending: Map<number, readonly CommittedOffset[]>;
+      }
+    >();
     for (const entry of this.#log.visible(this.#partition, this.#replica.log)) {
       let group = groups.get(entry.group);
       if (group === undefined) {
-        group = { metadata: null, offsets: new Map() };
+        group = { metadata: null, offsets: new Map(), pending: new Map() };
         groups.set(entry.group, group);
       }
       if (entry.metadata !== null) group.metadata = entry.metadata;
-      for (const offset of entry.offsets) group.offsets.set(offset.partition, offset);
+      if (entry.endOf !== undefined) group.pending.delete(entry.endOf);
+      if (entry.pendingOf === undefined)
+        for (const offset of entry.offsets) group.offsets.set(offset.partition, offset);
+      else group.pending.set(entry.pendingOf, [...(group.pending.get(entry.pendingOf) ?? []), ...entry.offsets]);
     }
     return groups;
   }
@@ -117,7 +140,7 @@ export class CoordinatorShard {
 
   #storeOf(group: number): GroupStore {
     return {
-      write: (metadata, offsets, done) => {
+      write: (metadata, offsets, done, pendingOf) => {
         const { log, leading } = this.#replica;
         const offset = log.logEndOffset;
         const bytes = BATCH_BYTES + (metadata?.members.length ?? 0) * MEMBER_BYTES + offsets.length * OFFSET_BYTES;
@@ -128,7 +151,14 @@ export class CoordinatorShard {
           process.run(() => incarnation === process.incarnation && done(error));
         });
         if (leading === null || log.logEndOffset === offset) return;
-        const entry = { offset, leaderEpoch: leading.leaderEpoch, group, metadata, offsets };
+        const entry = {
+          offset,
+          leaderEpoch: leading.leaderEpoch,
+          group,
+          metadata,
+          offsets,
+          ...(pendingOf === undefined ? {} : { pendingOf }),
+        };
         this.#log.append(this.#partition, entry, log, () => this.#settledOffset());
       },
     };

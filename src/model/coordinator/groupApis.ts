@@ -9,6 +9,7 @@ import type { ConsumerAssignment, ConsumerSubscription } from '../group/consumer
 import { refusedJoin } from '../group/groupAnswers.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type { ErrorName } from '../protocol.ts';
+import type { TxnOffsetCommitBody } from '../transaction/transactionProtocol.ts';
 import type { InGroup, OffsetCommitBody, OffsetFetchBody } from './groupRequests.ts';
 import type { HostedGroup } from './hostedGroup.ts';
 
@@ -41,6 +42,9 @@ export function answerGroupRequest(exchange: Exchange<unknown, unknown>, group: 
       break;
     case 'OffsetCommit':
       group.commit(body as OffsetCommitBody, (error) => respond({ error }, HEADER_BYTES));
+      break;
+    case 'TxnOffsetCommit':
+      group.commitInTransaction(body as TxnOffsetCommitBody, (error) => respond({ error }, HEADER_BYTES));
       break;
     case 'OffsetFetch': {
       const answer = group.fetchOffsets(body as OffsetFetchBody);

@@ -13,6 +13,7 @@ import type { BrokerServer, CoordinatorServer } from '../broker/brokerServer.ts'
 import type { TopicImage } from '../metadata.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type { ErrorName, FindCoordinatorResponse } from '../protocol.ts';
+import type { TxnOffsetCommitBody } from '../transaction/transactionProtocol.ts';
 import { OFFSETS_TOPIC } from '../world.ts';
 import { CoordinatorShard } from './coordinatorShard.ts';
 import { answerGroupRequest, refuseGroupRequest } from './groupApis.ts';
@@ -23,7 +24,15 @@ import type { OffsetsLog } from './offsetsLog.ts';
 
 type AnyExchange = Exchange<unknown, unknown>;
 
-const GROUP_APIS = new Set(['JoinGroup', 'SyncGroup', 'Heartbeat', 'LeaveGroup', 'OffsetCommit', 'OffsetFetch']);
+const GROUP_APIS = new Set([
+  'JoinGroup',
+  'SyncGroup',
+  'Heartbeat',
+  'LeaveGroup',
+  'OffsetCommit',
+  'OffsetFetch',
+  'TxnOffsetCommit',
+]);
 const RESPONSE_BYTES = 60;
 
 export class GroupCoordinator implements CoordinatorServer {
@@ -50,8 +59,30 @@ export class GroupCoordinator implements CoordinatorServer {
       exchange.respond(response, bytes, Math.max(servedUs, this.#server.ctx.kernel.nowUs));
     const group = this.#hosted((exchange.request as InGroup<unknown>).group);
     if (typeof group === 'string') respond(refuseGroupRequest(exchange, group), RESPONSE_BYTES);
+    else if (exchange.api === 'TxnOffsetCommit') this.#verifyFirst(exchange, group, respond);
     else answerGroupRequest(exchange, group, respond);
     return true;
+  }
+
+  /** A marker was written to a partition that this broker leads: offsets of that transaction count, or are dropped. */
+  transactionEnded(partition: number, producerId: number, isCommit: boolean, offset: number): void {
+    this.#shards.get(partition)?.transactionEnded(producerId, isCommit, offset);
+  }
+
+  /** The partition must be part of the transaction (or becomes it, version 2), as for records (KIP-890). */
+  #verifyFirst(exchange: AnyExchange, group: HostedGroup, respond: (response: unknown, bytes: number) => void): void {
+    const { group: index, body } = exchange.request as InGroup<TxnOffsetCommitBody>;
+    const { verifier } = this.#server.replicas.produce;
+    if (verifier?.isOn !== true) {
+      answerGroupRequest(exchange, group, respond);
+      return;
+    }
+    const { producerId, producerEpoch, transactionalId } = body;
+    const offsets = { partition: this.partitionOf(index), producerId, producerEpoch };
+    verifier.verify(transactionalId, [offsets], (error) => {
+      if (error === 'NONE') answerGroupRequest(exchange, group, respond);
+      else respond({ error }, RESPONSE_BYTES);
+    });
   }
 
   leadershipChanged(partition: number, leads: boolean): void {
@@ -61,7 +92,7 @@ export class GroupCoordinator implements CoordinatorServer {
     if (!leads) return;
     const shard = new CoordinatorShard(this.#server, partition, this.#log, this.#trace);
     this.#shards.set(partition, shard);
-    shard.startLoading((group) => this.#partitionOf(group) === partition);
+    shard.startLoading((group) => this.partitionOf(group) === partition);
   }
 
   stop(): void {
@@ -71,7 +102,7 @@ export class GroupCoordinator implements CoordinatorServer {
 
   /** Any broker answers from its metadata; see FindCoordinator in `KafkaApis`. */
   #findCoordinator(exchange: Exchange<FindCoordinatorRequest, FindCoordinatorResponse>): void {
-    const partition = this.#partitionOf(exchange.request.group);
+    const partition = this.partitionOf(exchange.request.group);
     if (this.#topic === undefined) this.#server.autoTopics.create(OFFSETS_TOPIC);
     const coordinator = partition < 0 ? -1 : (this.#server.view.partition(partition)?.leader ?? -1);
     const error = coordinator < 0 ? 'COORDINATOR_NOT_AVAILABLE' : 'NONE';
@@ -79,13 +110,13 @@ export class GroupCoordinator implements CoordinatorServer {
   }
 
   #hosted(group: number): HostedGroup | ErrorName {
-    const shard = this.#shards.get(this.#partitionOf(group));
+    const shard = this.#shards.get(this.partitionOf(group));
     if (shard === undefined) return 'NOT_COORDINATOR';
     return shard.isLoaded ? shard.group(group) : 'COORDINATOR_LOAD_IN_PROGRESS';
   }
 
   /** The group's partition of `__consumer_offsets`; -1 while this broker knows no such topic or the group is another cluster's. */
-  #partitionOf(group: number): number {
+  partitionOf(group: number): number {
     const { cast } = this.#server.ctx;
     const spec = cast.groups[group];
     const topic = this.#topic;

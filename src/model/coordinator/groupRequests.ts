@@ -34,6 +34,8 @@ export interface OffsetCommitBody {
 
 export interface OffsetFetchBody {
   readonly partitions: readonly number[];
+  /** Consumers with isolation.level=read_committed wait for transactions that hold offsets. */
+  readonly requireStable?: boolean;
 }
 
 export interface OffsetFetchAnswer {

@@ -4,6 +4,7 @@ import { type ConsumerAssignment, type ConsumerSubscription, sameSubscription } 
 import { coordinatorError } from '../group/groupAnswers.ts';
 import type { ClassicGroupConfig, GroupListener, GroupTimers } from '../group/groupPorts.ts';
 import type { ErrorName } from '../protocol.ts';
+import type { TxnOffsetCommitBody } from '../transaction/transactionProtocol.ts';
 import type { CommittedOffset, OffsetCommitBody, OffsetFetchAnswer, OffsetFetchBody } from './groupRequests.ts';
 import type { ConsumerGroupRecord } from './offsetsLog.ts';
 
@@ -13,6 +14,7 @@ export interface GroupStore {
     metadata: ConsumerGroupRecord | null,
     offsets: readonly CommittedOffset[],
     done: (error: ErrorName) => void,
+    pendingOf?: number,
   ): void;
 }
 
@@ -27,16 +29,20 @@ export interface HostedGroupPorts {
 export interface StoredGroup {
   readonly metadata: ConsumerGroupRecord | null;
   readonly offsets: ReadonlyMap<number, CommittedOffset>;
+  /** Offsets of open transactions, by producer id. */
+  readonly pending: ReadonlyMap<number, readonly CommittedOffset[]>;
 }
 
 export class HostedGroup {
   readonly classic: ClassicGroup<ConsumerSubscription, ConsumerAssignment>;
   readonly #store: GroupStore;
   readonly #offsets: Map<number, CommittedOffset>;
+  readonly #pending: Map<number, readonly CommittedOffset[]>;
 
   constructor(config: ClassicGroupConfig, ports: HostedGroupPorts, stored: StoredGroup | null) {
     this.#store = ports.store;
     this.#offsets = new Map(stored?.offsets ?? []);
+    this.#pending = new Map(stored?.pending ?? []);
     const groupPorts = {
       timers: ports.timers,
       listener: ports.listener(() => this.classic.generation),
@@ -61,8 +67,42 @@ export class HostedGroup {
     });
   }
 
+  /** TxnOffsetCommit: the offsets are stored, and count when the transaction is committed. */
+  commitInTransaction(body: TxnOffsetCommitBody, done: (error: ErrorName) => void): void {
+    const error = this.classic.commitAllowed(body.memberId, body.groupInstanceId, body.generation);
+    if (error !== 'NONE') {
+      done(error);
+      return;
+    }
+    const written = (appendError: ErrorName): void => {
+      if (appendError === 'NONE')
+        this.#pending.set(body.producerId, [...(this.#pending.get(body.producerId) ?? []), ...body.offsets]);
+      done(appendError === 'NONE' ? 'NONE' : coordinatorError(appendError));
+    };
+    this.#store.write(null, body.offsets, written, body.producerId);
+  }
+
+  /** A marker of the producer was written. @returns the offsets that count from now on; null: it had none here */
+  transactionEnded(producerId: number, isCommit: boolean): readonly CommittedOffset[] | null {
+    const pending = this.#pending.get(producerId);
+    if (pending === undefined) return null;
+    this.#pending.delete(producerId);
+    if (!isCommit) return [];
+    for (const offset of pending) this.#offsets.set(offset.partition, offset);
+    return pending;
+  }
+
   fetchOffsets(body: OffsetFetchBody): OffsetFetchAnswer {
+    if (body.requireStable === true && this.#isUnstable(body.partitions))
+      return { error: 'UNSTABLE_OFFSET_COMMIT', offsets: [] };
     const offsets = body.partitions.flatMap((partition) => this.#offsets.get(partition) ?? []);
     return { error: 'NONE', offsets };
+  }
+
+  /** A transaction that is not ended yet may change them (KIP-447). */
+  #isUnstable(partitions: readonly number[]): boolean {
+    for (const offsets of this.#pending.values())
+      if (offsets.some(({ partition }) => partitions.includes(partition))) return true;
+    return false;
   }
 }

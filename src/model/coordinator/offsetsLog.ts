@@ -17,6 +17,10 @@ export interface OffsetsEntry {
   readonly metadata: ConsumerGroupRecord | null;
   /** Empty for a record of the group. */
   readonly offsets: readonly CommittedOffset[];
+  /** The offsets wait for the transaction of this producer. */
+  readonly pendingOf?: number;
+  /** A marker: the transaction of this producer has ended, and `offsets` are what it committed of the group. */
+  readonly endOf?: number;
 }
 
 const FIRST_COMPACTION = 256;
@@ -57,10 +61,16 @@ function holds(log: ReplicaLog, { offset, leaderEpoch }: OffsetsEntry): boolean 
 /** Drops what newer settled records replace; what is not settled may be truncated and stays. */
 function compacted(entries: readonly OffsetsEntry[], log: ReplicaLog, settledOffset: number): OffsetsEntry[] {
   const replaced = new Set<string>();
+  const ended = new Set<string>();
   const kept: OffsetsEntry[] = [];
   for (let i = entries.length - 1; i >= 0; i--) {
     const entry = entries[i]!;
     const keys = keysOf(entry);
+    if (entry.endOf !== undefined) ended.add(`${entry.group}/${entry.endOf}`);
+    if (entry.pendingOf !== undefined) {
+      if (entry.offset >= settledOffset || !ended.has(`${entry.group}/${entry.pendingOf}`)) kept.push(entry);
+      continue;
+    }
     if (entry.offset < settledOffset && (!holds(log, entry) || keys.every((key) => replaced.has(key)))) continue;
     kept.push(entry);
     if (entry.offset < settledOffset) for (const key of keys) replaced.add(key);

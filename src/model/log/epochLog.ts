@@ -1,4 +1,5 @@
 import type { FetchedRange } from '../protocol.ts';
+import { type BatchKind, PLAIN } from './batchKind.ts';
 
 const INITIAL_ROWS = 16;
 /** Merging keeps the newest rows as they are: the idempotent producer is judged by its last five batches. */
@@ -25,6 +26,7 @@ const MERGED_SPAN_US = 1_000_000;
  *   producer   Float64  producer id, -1 without idempotence
  *   epoch      Int16    producer epoch
  *   sequence   Int32    base sequence
+ *   kind       Uint8    plain, transactional, or a marker (`BatchKind`)
  */
 export class EpochLog {
   readonly leaderEpoch: number;
@@ -42,6 +44,9 @@ export class EpochLog {
   #producer = new Float64Array(INITIAL_ROWS);
   #epoch = new Int16Array(INITIAL_ROWS);
   #sequence = new Int32Array(INITIAL_ROWS);
+  #kind = new Uint8Array(INITIAL_ROWS);
+  /** Some batch belongs to a transaction, or ends one. */
+  hasTransactions = false;
 
   constructor(leaderEpoch: number, startOffset: number) {
     this.leaderEpoch = leaderEpoch;
@@ -63,6 +68,7 @@ export class EpochLog {
     producerId: number,
     producerEpoch: number,
     sequence: number,
+    kind: BatchKind = PLAIN,
   ): void {
     if (this.#rows === this.#offset.length) this.#grow();
     const row = this.#rows++;
@@ -76,6 +82,8 @@ export class EpochLog {
     this.#producer[row] = producerId;
     this.#epoch[row] = producerEpoch;
     this.#sequence[row] = sequence;
+    this.#kind[row] = kind;
+    if (kind !== PLAIN) this.hasTransactions = true;
     this.#totalBytes += bytes;
     this.endOffset += count;
   }
@@ -138,6 +146,8 @@ export class EpochLog {
         createdFromUs: Math.round(fromUs + stepUs * skipped),
         createdToUs: Math.round(fromUs + stepUs * (skipped + count - 1)),
         leaderEpoch: this.leaderEpoch,
+        producerId: this.#producer[row]!,
+        kind: this.#kind[row] as BatchKind,
       });
       offset += count;
       row++;
@@ -157,6 +167,21 @@ export class EpochLog {
       if (!visit(this.#producer[row]!, this.#epoch[row]!, this.#sequence[row]!, count, base)) return false;
     }
     return true;
+  }
+
+  /** Batches of [from, to) that belong to transactions or end them, in offset order. */
+  visitTransactional(
+    from: number,
+    to: number,
+    visit: (producerId: number, kind: BatchKind, baseOffset: number, count: number) => void,
+  ): void {
+    if (!this.hasTransactions || this.#rows === 0) return;
+    for (let row = this.rowAt(from); row < this.#rows && this.#offset[row]! < to; row++) {
+      const offset = Math.max(from, this.#offset[row]!);
+      const count = Math.min(to, this.#offset[row]! + this.#count[row]!) - offset;
+      const kind = this.#kind[row] as BatchKind;
+      if (kind !== PLAIN && count > 0) visit(this.#producer[row]!, kind, offset, count);
+    }
   }
 
   /** Creation time of the newest record below `offset`, or -1. */
@@ -198,6 +223,7 @@ export class EpochLog {
       this.#lane[kept] === this.#lane[row] &&
       this.#producer[kept] === this.#producer[row] &&
       this.#epoch[kept] === this.#epoch[row] &&
+      this.#kind[kept] === this.#kind[row] &&
       this.#first[kept]! + this.#count[kept]! === this.#first[row] &&
       this.#toUs[row]! - this.#fromUs[kept]! < MERGED_SPAN_US
     );
@@ -207,7 +233,7 @@ export class EpochLog {
     for (const column of this.#columns()) column[to] = column[from]!;
   }
 
-  #columns(): (Float64Array | Int32Array | Int16Array)[] {
+  #columns(): (Float64Array | Int32Array | Int16Array | Uint8Array)[] {
     return [
       this.#offset,
       this.#count,
@@ -219,6 +245,7 @@ export class EpochLog {
       this.#producer,
       this.#epoch,
       this.#sequence,
+      this.#kind,
     ];
   }
 
@@ -234,10 +261,11 @@ export class EpochLog {
     this.#producer = grown(this.#producer, rows);
     this.#epoch = grown(this.#epoch, rows);
     this.#sequence = grown(this.#sequence, rows);
+    this.#kind = grown(this.#kind, rows);
   }
 }
 
-function grown<T extends Float64Array | Int32Array | Int16Array>(column: T, rows: number): T {
+function grown<T extends Float64Array | Int32Array | Int16Array | Uint8Array>(column: T, rows: number): T {
   const larger = new (column.constructor as new (length: number) => T)(rows);
   larger.set(column as never);
   return larger;

@@ -14,6 +14,12 @@ export class PartitionHistory {
     return log;
   }
 
+  /** Whether any leader appended something of a transaction. */
+  get hasTransactions(): boolean {
+    for (const log of this.#epochs.values()) if (log.hasTransactions) return true;
+    return false;
+  }
+
   epoch(leaderEpoch: number): EpochLog {
     const log = this.#epochs.get(leaderEpoch);
     if (log === undefined) throw new Error(`no leader of epoch ${leaderEpoch} ever appended`);

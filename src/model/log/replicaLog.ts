@@ -1,4 +1,5 @@
 import type { FetchedRange } from '../protocol.ts';
+import type { BatchKind } from './batchKind.ts';
 import type { EpochLog } from './epochLog.ts';
 import type { PartitionHistory } from './partitionHistory.ts';
 
@@ -24,6 +25,8 @@ export interface EpochSpan {
 export class ReplicaLog {
   readonly history: PartitionHistory;
   logStartOffset = 0;
+  /** Counts truncations: what was derived from the log's end may be wrong after one. */
+  truncations = 0;
   logEndOffset = 0;
   readonly #epochs: number[] = [];
   readonly #starts: number[] = [];
@@ -57,9 +60,10 @@ export class ReplicaLog {
     producerId: number,
     producerEpoch: number,
     sequence: number,
+    kind: BatchKind = 0,
   ): number {
     const baseOffset = this.logEndOffset;
-    this.#tail!.append(count, bytes, lane, first, fromUs, toUs, producerId, producerEpoch, sequence);
+    this.#tail!.append(count, bytes, lane, first, fromUs, toUs, producerId, producerEpoch, sequence, kind);
     this.logEndOffset += count;
     return baseOffset;
   }
@@ -116,6 +120,7 @@ export class ReplicaLog {
    */
   truncateTo(offset: number): void {
     this.#tail = null;
+    if (offset < this.logEndOffset) this.truncations++;
     this.logEndOffset = Math.min(this.logEndOffset, offset);
     while (this.#epochs.length > 0 && this.#starts[this.#starts.length - 1]! >= this.logEndOffset) {
       this.#epochs.pop();
@@ -180,6 +185,25 @@ export class ReplicaLog {
   ): void {
     for (let i = this.#epochs.length - 1; i >= 0; i--) {
       if (!this.history.epoch(this.#epochs[i]!).visitBatchesBackwards(this.#endOfIndex(i), visit)) return;
+    }
+  }
+
+  /** Whether anything of a transaction may be in this log. */
+  get hasTransactions(): boolean {
+    return this.history.hasTransactions;
+  }
+
+  /** Batches of [from, to) that belong to transactions or end them, in offset order. */
+  visitTransactional(
+    from: number,
+    to: number,
+    visit: (producerId: number, kind: BatchKind, baseOffset: number, count: number) => void,
+  ): void {
+    for (let i = Math.max(0, this.#indexAt(from)); i < this.#epochs.length; i++) {
+      const start = Math.max(from, this.#starts[i]!);
+      const end = Math.min(to, this.#endOfIndex(i));
+      if (start >= to) break;
+      if (start < end) this.history.epoch(this.#epochs[i]!).visitTransactional(start, end, visit);
     }
   }
 

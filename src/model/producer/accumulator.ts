@@ -6,8 +6,9 @@ import {
   partitionLoad,
   stickTo,
 } from '../algorithms/stickyPartitioner.ts';
+import { PLAIN, TRANSACTIONAL } from '../log/batchKind.ts';
 import type { Recorder } from '../trace.ts';
-import type { Arrivals } from './arrivals.ts';
+import type { RecordSource } from './arrivals.ts';
 import type { Lane, ProducerBatch } from './lane.ts';
 import type { ProducerSettings } from './producerSettings.ts';
 
@@ -21,6 +22,8 @@ export interface AccumulatorPorts {
   readonly recorder: Recorder;
   readonly random: RandomStream;
   numberLane(lane: Lane): void;
+  /** Records of the shared stream, from number `index` on, were appended to the lane. */
+  dealt?(lane: Lane, firstRecord: number, index: number, count: number): void;
   /** The partition has a leader as far as the client knows. */
   isAvailable(lane: Lane): boolean;
 }
@@ -38,7 +41,7 @@ export class Accumulator {
   readonly #settings: ProducerSettings;
   readonly #ports: AccumulatorPorts;
   readonly #capacity: number;
-  readonly #stream: Arrivals | null;
+  readonly #stream: RecordSource | null;
   readonly #sticky = newStickyPartition();
   readonly #laneIndex = new Map<number, number>();
   #streamAdmitted = 0;
@@ -51,9 +54,16 @@ export class Accumulator {
   #resumedUs = 0;
   /** close() was called then; -1: the producer is open. */
   #closedAtUs = -1;
+  /** The application is inside initTransactions(), commitTransaction() or abortTransaction() since then; -1: it is not. */
+  #heldSinceUs = -1;
 
   /** @param stream  the unkeyed records, dealt by the sticky partitioner; null when every lane has its own arrivals */
-  constructor(settings: ProducerSettings, lanes: readonly Lane[], stream: Arrivals | null, ports: AccumulatorPorts) {
+  constructor(
+    settings: ProducerSettings,
+    lanes: readonly Lane[],
+    stream: RecordSource | null,
+    ports: AccumulatorPorts,
+  ) {
     this.#settings = settings;
     this.lanes = lanes;
     this.#stream = stream;
@@ -94,6 +104,7 @@ export class Accumulator {
     else for (const lane of this.lanes) lane.admitted = Math.max(lane.admitted, lane.arrivals!.countBy(nowUs));
     this.blockedSinceUs = -1;
     this.#closedAtUs = -1;
+    this.#heldSinceUs = -1;
     this.#usedBytes = 0;
   }
 
@@ -115,7 +126,7 @@ export class Accumulator {
 
   /** The next instant at which the sticky partitioner may move on; the queues of unavailable partitions grow until then. */
   nextSwitchUs(): number {
-    if (this.#stream === null || this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.#stream === null || this.#isStill) return Number.POSITIVE_INFINITY;
     const open = this.#sticky.partition < 0 ? undefined : this.#currentLane().openBatch;
     const room = open === undefined ? this.#capacity : this.#capacity - open.count;
     return this.#stream.timeOf(this.#streamAdmitted + (this.#isLeaving() ? 0 : room));
@@ -131,7 +142,7 @@ export class Accumulator {
 
   /** When the pool will be used up if nothing is freed; now when the application is blocked already. */
   exhaustedUs(nowUs: number): number {
-    if (this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.#isStill) return Number.POSITIVE_INFINITY;
     let perUs = this.#stream?.rateAt(nowUs) ?? 0;
     if (this.#stream === null) for (const lane of this.lanes) perUs += lane.arrivals!.rateAt(nowUs);
     const bytesPerUs = perUs * (this.#settings.sizeBytes(2) - this.#settings.sizeBytes(1));
@@ -154,6 +165,42 @@ export class Accumulator {
     this.blockedSinceUs = -1;
     this.#blockedLane = null;
     for (const lane of this.lanes) closeIfOpen(lane);
+  }
+
+  /** The application waits for its producer and hands over nothing; what is there goes without waiting for linger.ms. */
+  hold(nowUs: number): void {
+    this.admitAll(nowUs);
+    this.#heldSinceUs = nowUs;
+    for (const lane of this.lanes) closeIfOpen(lane);
+  }
+
+  /** It goes on, with what came meanwhile. */
+  goOn(nowUs: number): void {
+    if (this.#heldSinceUs < 0) return;
+    this.#heldSinceUs = -1;
+    this.#resumedUs = nowUs;
+  }
+
+  /** What came while the application was held is not handed over: it will be made again. */
+  dropHeld(nowUs: number): void {
+    if (this.#stream !== null) this.#streamAdmitted = Math.max(this.#streamAdmitted, this.#stream.countBy(nowUs));
+  }
+
+  /** Batches that were never sent, taken out: their transaction is aborted (RecordAccumulator.abortUndrainedBatches). */
+  dropUndrained(): ProducerBatch[] {
+    const dropped: ProducerBatch[] = [];
+    for (const { queue } of this.lanes)
+      for (let i = queue.length - 1; i >= 0; i--) if (queue[i]!.baseSequence < 0) dropped.push(...queue.splice(i, 1));
+    for (const batch of dropped) {
+      batch.isDone = true;
+      this.release(batch);
+    }
+    return dropped;
+  }
+
+  /** The application hands over nothing for now. */
+  get #isStill(): boolean {
+    return this.blockedSinceUs >= 0 || this.#closedAtUs >= 0 || this.#heldSinceUs >= 0;
   }
 
   /** The application goes on after a pause of its own (its process was frozen). */
@@ -202,7 +249,8 @@ export class Accumulator {
   }
 
   #horizonUs(nowUs: number): number {
-    const openUs = this.#closedAtUs >= 0 ? Math.min(nowUs, this.#closedAtUs) : nowUs;
+    const closedUs = this.#closedAtUs >= 0 ? Math.min(nowUs, this.#closedAtUs) : nowUs;
+    const openUs = this.#heldSinceUs >= 0 ? Math.min(closedUs, this.#heldSinceUs) : closedUs;
     return this.blockedSinceUs >= 0 ? Math.min(openUs, this.blockedSinceUs) : openUs;
   }
 
@@ -211,7 +259,7 @@ export class Accumulator {
     return Math.max(atUs, this.#resumedUs);
   }
 
-  #admitLane(lane: Lane, arrivals: Arrivals, nowUs: number): void {
+  #admitLane(lane: Lane, arrivals: RecordSource, nowUs: number): void {
     let waiting = arrivals.countBy(this.#horizonUs(nowUs)) - lane.admitted;
     while (waiting > 0) {
       const atUs = this.#sentUs(arrivals.timeOf(lane.admitted));
@@ -225,7 +273,7 @@ export class Accumulator {
     }
   }
 
-  #admitStream(stream: Arrivals, nowUs: number): void {
+  #admitStream(stream: RecordSource, nowUs: number): void {
     let waiting = stream.countBy(this.#horizonUs(nowUs)) - this.#streamAdmitted;
     while (waiting > 0) {
       const lane = this.#stickyLane();
@@ -234,7 +282,9 @@ export class Accumulator {
       if (batch === null) return;
       const before = batch.count === 0 ? 0 : this.#settings.sizeBytes(batch.count);
       const count = Math.min(waiting, this.#capacity - batch.count, this.#untilSwitch(batch, before));
+      const firstRecord = lane.nextRecord;
       this.#extend(lane, batch, count, atUs, this.#sentUs(stream.timeOf(this.#streamAdmitted + count - 1)));
+      this.#ports.dealt?.(lane, firstRecord, this.#streamAdmitted, count);
       this.#streamAdmitted += count;
       waiting -= count;
       const appended = this.#settings.sizeBytes(batch.count) - before;
@@ -338,6 +388,7 @@ export class Accumulator {
       producerId: -1,
       producerEpoch: -1,
       baseSequence: -1,
+      kind: this.#settings.transaction === null ? PLAIN : TRANSACTIONAL,
       createdUs: atUs,
       isClosed: false,
       wasSent: false,
@@ -371,7 +422,7 @@ export class Accumulator {
 
   /** When the lane's `ahead`-th next record comes (0: the next one). */
   #nextArrivalUs(lane: Lane, ahead: number): number {
-    if (this.blockedSinceUs >= 0 || this.#closedAtUs >= 0) return Number.POSITIVE_INFINITY;
+    if (this.#isStill) return Number.POSITIVE_INFINITY;
     if (this.#stream === null) return lane.arrivals!.timeOf(lane.admitted + ahead);
     return lane.partition === this.#sticky.partition || this.#isLeaving()
       ? this.#stream.timeOf(this.#streamAdmitted + ahead)

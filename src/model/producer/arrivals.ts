@@ -3,11 +3,20 @@ import type { RateCurve } from './rateCurve.ts';
 /** Differences below this are rounding, not records. */
 const ROUNDING = 1e-7;
 
+/** Records to come, by their number: when, and how many by an instant. Nothing is polled. */
+export interface RecordSource {
+  countBy(atUs: number): number;
+  /** Infinity: not foreseen. */
+  timeOf(number: number): number;
+  /** Per microsecond. */
+  rateAt(atUs: number): number;
+}
+
 /**
  * The records that an application hands to one partition (or, without keys, to the sticky partitioner): every
  * `1/share`-th record of a rate curve, with a phase. Nothing is polled; counts and times are computed.
  */
-export class Arrivals {
+export class Arrivals implements RecordSource {
   readonly #curve: RateCurve;
   readonly #share: number;
   readonly #phase: number;

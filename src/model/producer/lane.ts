@@ -1,5 +1,5 @@
 import type { RecordBatch } from '../protocol.ts';
-import type { Arrivals } from './arrivals.ts';
+import type { RecordSource } from './arrivals.ts';
 
 /** A batch in the accumulator or on its way (ProducerBatch). */
 export interface ProducerBatch extends RecordBatch {
@@ -24,7 +24,7 @@ export class Lane {
   /** Number in the cast; -1 before the first record. */
   number = -1;
   /** Null under the sticky partitioner: records come from the shared stream. */
-  arrivals: Arrivals | null;
+  arrivals: RecordSource | null;
   /** Arrivals taken over so far (an index into `arrivals`). */
   admitted = 0;
   /** Records that were ever offered in this lane: the next record's number. */
@@ -39,7 +39,7 @@ export class Lane {
   lastAckedSequence = -1;
   hasUnresolved = false;
 
-  constructor(partition: number, arrivals: Arrivals | null) {
+  constructor(partition: number, arrivals: RecordSource | null) {
     this.partition = partition;
     this.arrivals = arrivals;
   }

@@ -1,6 +1,7 @@
 import type { Producer } from '../../scenario/scenario.ts';
 import type { ModelContext } from '../context.ts';
-import { Arrivals } from './arrivals.ts';
+import { Arrivals, type RecordSource } from './arrivals.ts';
+import { FedRecords } from './fedRecords.ts';
 import { isSticky, partitionShares } from './keyShares.ts';
 import { Lane } from './lane.ts';
 import { RateCurve } from './rateCurve.ts';
@@ -9,7 +10,7 @@ import { RateCurve } from './rateCurve.ts';
 export interface Lanes {
   readonly lanes: Lane[];
   /** The records without a partition of their own, for the sticky partitioner; null when every lane has its arrivals. */
-  readonly stream: Arrivals | null;
+  readonly stream: RecordSource | null;
   /**
    * The topic has these partitions from `nowUs` on, as far as the client knows: the partitioner goes by their number.
    * Everything that came before must have been admitted. @returns the lanes of those that are new
@@ -28,7 +29,8 @@ export function lanesOf(ctx: ModelContext, spec: Producer, instance: number, par
       lanes.push(...fresh);
       return fresh;
     };
-    return { lanes, stream: new Arrivals(curve, 1, random.next()), grow };
+    const stream = spec.fedBy === undefined ? new Arrivals(curve, 1, random.next()) : new FedRecords();
+    return { lanes, stream, grow };
   }
   const lanes = partitions.map((partition) => new Lane(partition, null));
   const deal = (fromUs: number): void => {

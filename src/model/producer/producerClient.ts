@@ -7,17 +7,20 @@ import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBac
 import { ClientMetadata } from '../client/clientMetadata.ts';
 import type { ClientProcess } from '../client/clientProcess.ts';
 import { ConfigReader } from '../client/configReader.ts';
+import type { Feeder } from '../consumer/transformLink.ts';
 import type { ModelContext } from '../context.ts';
 import { Exchange, type ExchangeOwner } from '../network/exchange.ts';
 import { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
 import type { InitProducerIdResponse } from '../protocol.ts';
 import { Accumulator } from './accumulator.ts';
+import { FedRecords } from './fedRecords.ts';
 import type { Lane } from './lane.ts';
 import { type Lanes, lanesOf } from './lanes.ts';
 import { ProducerSession } from './producerSession.ts';
 import { ProducerSettings } from './producerSettings.ts';
 import { Sender } from './sender.ts';
+import { TransactionManager } from './transactionManager.ts';
 
 type LaneNumber = (client: number, partition: number) => number;
 
@@ -25,6 +28,10 @@ type LaneNumber = (client: number, partition: number) => number;
 export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitProducerIdResponse> {
   readonly client: number;
   isStarted = false;
+  /** The application that makes its records from what it reads; null: they come by a rate. */
+  feeder: Feeder | null = null;
+  /** Its application must close it, and learns so. */
+  onFatal: () => void = () => {};
   readonly #ctx: ModelContext;
   readonly #process: Process;
   readonly #settings: ProducerSettings;
@@ -37,6 +44,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   readonly #topic: string;
   readonly #lanes: Lanes;
   readonly #sender: Sender;
+  readonly #transactions: TransactionManager | null;
   #initAttempts = 0;
   #initInFlight = false;
   #initTimer: TimerHandle = NO_TIMER;
@@ -54,6 +62,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     partitions: readonly number[],
     numberOf: LaneNumber,
     firstInitNode: Process | null = null,
+    isV2: () => boolean = () => false,
   ) {
     this.#firstInitNode = firstInitNode;
     this.#ctx = ctx;
@@ -83,6 +92,8 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#session = new ProducerSession(ctx.recorder, client);
     this.#topic = spec.topic;
     this.#lanes = lanesOf(ctx, spec, instance, partitions);
+    const fed = this.#lanes.stream instanceof FedRecords ? this.#lanes.stream : null;
+    const group = ctx.cast.groups.findIndex(({ name }) => name === spec.fedBy);
     this.#accumulator = new Accumulator(this.#settings, this.#lanes.lanes, this.#lanes.stream, {
       recorder: ctx.recorder,
       random,
@@ -90,7 +101,40 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
         lane.number = numberOf(client, lane.partition);
       },
       isAvailable: (lane) => this.#metadata.leader(lane.partition) >= 0,
+      ...(fed === null
+        ? {}
+        : {
+            dealt: (lane: Lane, firstRecord: number, index: number, count: number) =>
+              fed.origins(index, count, (at, length, inLane, inFirst) =>
+                ctx.recorder.transformed(group, inLane, inFirst, lane.number, firstRecord + at, length),
+              ),
+          }),
     });
+    const transactionalId = transactionalIdOf(spec, instance);
+    this.#transactions =
+      transactionalId === undefined
+        ? null
+        : new TransactionManager({
+            ctx,
+            client,
+            process,
+            network: this.#network,
+            brokerProcesses,
+            settings: this.#settings,
+            session: this.#session,
+            accumulator: this.#accumulator,
+            isV2,
+            transactionalId,
+            random: ctx.kernel.random.stream(`transaction/${spec.name}/${instance}`),
+            leastLoadedNode: () => this.#metadata.leastLoadedNode(),
+            openBatches: () => this.#sender.openBatches(),
+            wake: () => this.#sender.wakeAll(),
+            feeder: () => this.feeder,
+            closeAfterFatal: () => {
+              this.#end(false);
+              this.onFatal();
+            },
+          });
     this.#sender = new Sender({
       ctx,
       client,
@@ -101,7 +145,12 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       accumulator: this.#accumulator,
       session: this.#session,
       brokerProcesses,
-      onSettled: () => this.#endWhenFlushed(),
+      transactions: this.#transactions,
+      ...(transactionalId === undefined ? {} : { transactionalId }),
+      onSettled: () => {
+        this.#transactions?.settled();
+        this.#endWhenFlushed();
+      },
     });
     process.onLifeChange((_process, from, to) => {
       if (!this.isStarted) return;
@@ -131,7 +180,26 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     recorder.event(kernel.nowUs, this.#process.cause, { type: 'client.started', client: this.client });
     this.#network.reopen();
     this.#metadata.requestUpdate();
+    this.#transactions?.start();
     this.#sender.start();
+  }
+
+  /** The application hands over records that it made from records of another lane. */
+  feed(count: number, atUs: number, lane: number, first: number): void {
+    if (!this.isStarted || !(this.#lanes.stream instanceof FedRecords)) return;
+    this.#lanes.stream.push(count, atUs, lane, first);
+    this.#sender.wakeAll();
+  }
+
+  /** The application ends the transaction under way and begins none; without transactions at once. */
+  endTransactionThen(done: () => void): void {
+    if (this.#transactions === null || !this.isStarted) done();
+    else this.#transactions.endThen(done);
+  }
+
+  /** Partitions were taken from the application: what it made of their records is not committed. */
+  inputRevoked(): void {
+    if (this.isStarted) this.#transactions?.inputRevoked();
   }
 
   /** graceful: KafkaProducer.close(): what was handed over is sent, and the producer ends with its last outcome. */
@@ -142,6 +210,11 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       this.#end(true);
       return;
     }
+    if (this.#transactions === null) this.#close();
+    else this.#transactions.endThen(() => this.#close());
+  }
+
+  #close(): void {
     this.#isClosing = true;
     this.#accumulator.close(this.#ctx.kernel.nowUs);
     this.#sender.wakeAll();
@@ -167,6 +240,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     if (!this.isStarted || this.#process.life === 'dead') return;
     this.#accumulator.admitAll(this.#ctx.kernel.nowUs);
     this.#accumulator.finish(this.#ctx.kernel.nowUs);
+    this.#transactions?.finish();
     this.#forEachOpen((batch) => this.#ctx.recorder.unresolved(batch.lane, batch.first, batch.count, batch.wasSent));
   }
 
@@ -179,7 +253,10 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
     this.#forEachOpen((batch) => {
       batch.isDone = true;
       this.#accumulator.release(batch);
-      if (batch.wasSent)
+      // Nobody commits what was under way: EndTxn goes out when every batch has its answer.
+      if (this.#transactions !== null && batch.wasSent)
+        recorder.aborted(batch.lane, batch.first, batch.count, kernel.nowUs);
+      else if (batch.wasSent)
         recorder.failed(
           batch.lane,
           batch.first,
@@ -200,6 +277,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       lane.hasUnresolved = false;
       lane.producerEpoch = -1;
     }
+    this.#transactions?.stop();
     this.#sender.stop();
     this.#metadata.stop();
     this.#network.close();
@@ -218,6 +296,7 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
   #nodeReady(node: Process, brokers: readonly Process[]): void {
     this.#metadata.connectionsChanged();
     this.#initialize();
+    this.#transactions?.connectionReady();
     this.#sender.wake(brokers.indexOf(node));
   }
 
@@ -232,11 +311,13 @@ export class ProducerClient implements ClientProcess, ExchangeOwner<null, InitPr
       recorder.event(kernel.nowUs, node.cause, { type: 'connection.lost', client: this.client, broker, reason: lost });
     this.#metadata.requestUpdate();
     this.#metadata.connectionsChanged();
+    this.#transactions?.disconnected(node);
     this.#sender.wake(broker);
   }
 
   /** InitProducerId goes to any broker; no data is sent before it is answered. */
   #initialize(): void {
+    if (this.#transactions !== null) return;
     if (!this.#settings.isIdempotent || this.#session.isReady || this.#initInFlight || this.#isClosed) return;
     const { kernel } = this.#ctx;
     if (kernel.isPending(this.#initTimer)) return;
@@ -289,4 +370,10 @@ export function networkOptions(configs: ConfigReader, maxInFlight: number) {
     sendBufferBytes: configs.number('send.buffer.bytes'),
     receiveBufferBytes: configs.number('receive.buffer.bytes'),
   };
+}
+
+/** Each instance has one of its own: of several, and of those that come later, each has its number behind it. */
+function transactionalIdOf({ transaction, instances }: Producer, instance: number): string | undefined {
+  if (transaction === null) return undefined;
+  return instances.length === 1 && instance === 0 ? transaction.id : `${transaction.id}-${instance}`;
 }

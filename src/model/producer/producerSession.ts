@@ -2,17 +2,27 @@ import { compileMachine } from '../../machines/compileMachine.ts';
 import type { Recorder } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
 import type { Lane, ProducerBatch } from './lane.ts';
-import { producerSessionMachine } from './producerSessionMachine.ts';
+import { type ProducerSessionEvent, producerSessionMachine } from './producerSessionMachine.ts';
 
 const machine = compileMachine(producerSessionMachine);
 const MAX_EPOCH = 32_767;
 const MAX_SEQUENCE = 2_147_483_647;
 
-/** Producer id, epoch and sequence numbers of one instance (TransactionManager without transactions). */
+/** What transactions go through all the time; only what leads out of it is told. */
+const ROUTINE: ReadonlySet<string> = new Set([
+  'READY',
+  'IN_TRANSACTION',
+  'COMMITTING_TRANSACTION',
+  'ABORTING_TRANSACTION',
+]);
+
+/** Producer id, epoch, sequence numbers and state of one instance (TransactionManager). */
 export class ProducerSession {
   readonly #recorder: Recorder;
   readonly #client: number;
   #state = machine.initial;
+  /** The producer has a transactional.id: a gap in its sequence numbers ends the transaction, and the coordinator bumps its epoch. */
+  onGap: (() => void) | null = null;
   producerId = -1;
   producerEpoch = -1;
 
@@ -21,26 +31,23 @@ export class ProducerSession {
     this.#client = client;
   }
 
+  get state(): string {
+    return this.#state;
+  }
+
+  /** There is a producer id to send with. */
   get isReady(): boolean {
-    return this.#state === 'READY';
+    return ROUTINE.has(this.#state) || this.#state === 'ABORTABLE_ERROR';
   }
 
   get isInitializing(): boolean {
     return this.#state === 'INITIALIZING';
   }
 
-  step(
-    event:
-      | 'initProducerId.sent'
-      | 'initProducerId.failed'
-      | 'initProducerId.answered'
-      | 'epoch.bumped'
-      | 'epoch.exhausted',
-    atUs: number,
-  ): void {
+  step(event: ProducerSessionEvent['type'], atUs: number): void {
     const from = this.#state;
     this.#state = machine.step(from, event);
-    if (from !== this.#state)
+    if (from !== this.#state && !(ROUTINE.has(from) && ROUTINE.has(this.#state)))
       this.#recorder.event(atUs, NO_CAUSE, { type: 'producer.session', client: this.#client, from, to: this.#state });
   }
 
@@ -48,6 +55,12 @@ export class ProducerSession {
     this.producerId = producerId;
     this.producerEpoch = producerEpoch;
     this.step('initProducerId.answered', atUs);
+  }
+
+  /** What the coordinator says the next transaction is written with (version 2). */
+  renew(producerId: number, producerEpoch: number): void {
+    this.producerId = producerId;
+    this.producerEpoch = producerEpoch;
   }
 
   /** A batch is drained for the first time: it gets its sequence, which it keeps through retries. */
@@ -75,7 +88,9 @@ export class ProducerSession {
   resolve(lane: Lane, atUs: number): void {
     if (!lane.hasUnresolved || lane.sequenced.length > 0) return;
     lane.hasUnresolved = false;
-    if (lane.lastAckedSequence + 1 !== lane.nextSequence) this.bumpEpoch(lane, atUs);
+    if (lane.lastAckedSequence + 1 === lane.nextSequence) return;
+    if (this.onGap === null) this.bumpEpoch(lane, atUs);
+    else this.onGap();
   }
 
   /** KIP-360: the same id, the next epoch; the lane's open batches are numbered again from 0. */

@@ -20,6 +20,8 @@ export class ProducerSettings {
   readonly shape: RecordShape;
   readonly compressedShare: number;
   readonly skipsBackoffForNewLeader: boolean;
+  /** Null without a transactional.id. */
+  readonly transaction: (NonNullable<Producer['transaction']> & { readonly timeoutUs: number }) | null;
   readonly #sizes: number[] = [];
 
   /** @param skipsBackoffForNewLeader  a retry does not wait once a newer leader is known (KIP-951) */
@@ -27,11 +29,13 @@ export class ProducerSettings {
     this.skipsBackoffForNewLeader = skipsBackoffForNewLeader;
     const configs = new ConfigReader(spec.configs);
     const acks = configs.text('acks');
+    this.transaction =
+      spec.transaction === null ? null : { ...spec.transaction, timeoutUs: configs.us('transaction.timeout.ms') };
     this.acks = acks === 'all' || acks === '-1' ? -1 : acks === '0' ? 0 : 1;
     this.maxInFlight = configs.number('max.in.flight.requests.per.connection');
     this.retries = configs.number('retries');
     // ProducerConfig.postProcessAndValidateIdempotenceConfigs: a conflicting setting switches the default off in silence.
-    const conflicts = this.acks !== -1 || this.retries === 0 || this.maxInFlight > 5;
+    const conflicts = spec.transaction === null && (this.acks !== -1 || this.retries === 0 || this.maxInFlight > 5);
     this.isIdempotent = configs.flag('enable.idempotence') && !(conflicts && !configs.isSet('enable.idempotence'));
     this.lingerUs = configs.us('linger.ms');
     this.batchSizeBytes = configs.number('batch.size');

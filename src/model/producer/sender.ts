@@ -13,6 +13,7 @@ import type { Accumulator } from './accumulator.ts';
 import type { Lane, ProducerBatch } from './lane.ts';
 import type { ProducerSession } from './producerSession.ts';
 import type { ProducerSettings } from './producerSettings.ts';
+import type { TransactionManager } from './transactionManager.ts';
 
 type ProduceExchange = Exchange<ProduceRequest, ProduceResponse>;
 
@@ -26,6 +27,9 @@ export interface SenderParts {
   readonly accumulator: Accumulator;
   readonly session: ProducerSession;
   readonly brokerProcesses: readonly Process[];
+  /** Null without a transactional.id. */
+  readonly transactions: TransactionManager | null;
+  readonly transactionalId?: string;
   /** Called after batches got their outcome. */
   readonly onSettled: () => void;
 }
@@ -124,13 +128,14 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
   }
 
   #readyUs(lanes: readonly Lane[]): number {
-    const { accumulator, session, settings } = this.#parts;
+    const { accumulator, session, settings, transactions } = this.#parts;
     let earliest = Number.POSITIVE_INFINITY;
     for (const lane of lanes) {
       if (lane.isMuted) continue;
       const head = lane.head;
       if (head !== undefined && settings.isIdempotent && session.mustWait(lane, head)) continue;
       if (head === undefined && lane.hasUnresolved) continue;
+      if (transactions?.isWaiting(lane, head)) continue;
       const readyUs = accumulator.readyUs(lane);
       if (readyUs < earliest) earliest = readyUs;
     }
@@ -139,7 +144,7 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
 
   /** At most one batch per partition, round robin over the node's partitions, also batches that have not lingered. */
   #drain(node: number, lanes: readonly Lane[], nowUs: number): ProducerBatch[] {
-    const { accumulator, session, settings, metadata } = this.#parts;
+    const { accumulator, session, settings, metadata, transactions } = this.#parts;
     const batches: ProducerBatch[] = [];
     let bytes = 0;
     const start = (this.#drainFrom[node] ?? 0) % lanes.length;
@@ -150,6 +155,7 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
       const batch = lane.head;
       if (batch === undefined || batch.notBeforeUs > nowUs || (settings.isIdempotent && session.mustWait(lane, batch)))
         continue;
+      if (transactions !== null && (transactions.isWaiting(lane, batch) || !transactions.mayDrain(batch))) continue;
       if (batches.length > 0 && bytes + batch.bytes > settings.maxRequestBytes) {
         this.#drainFrom[node] = (start + i) % lanes.length;
         break;
@@ -173,7 +179,12 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     const { settings, network, client, ctx } = this.#parts;
     let bytes = REQUEST_BYTES;
     for (const batch of batches) bytes += batch.bytes + 20;
-    const request: ProduceRequest = { acks: settings.acks, timeoutUs: settings.requestTimeoutUs, batches, client };
+    const { transactionalId } = this.#parts;
+    const timeoutUs = settings.requestTimeoutUs;
+    const request: ProduceRequest =
+      transactionalId === undefined
+        ? { acks: settings.acks, timeoutUs, batches, client }
+        : { acks: settings.acks, timeoutUs, batches, client, transactionalId };
     const exchange: ProduceExchange = new Exchange('Produce', request, this);
     const isWritten = network.send(process, exchange, bytes, settings.requestTimeoutUs, settings.acks !== 0);
     if (settings.acks === 0 && isWritten) for (const batch of batches) this.#succeed(batch, -1, ctx.kernel.nowUs);
@@ -234,21 +245,23 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
   }
 
   #succeed(batch: ProducerBatch, baseOffset: number, nowUs: number): void {
-    const { accumulator, session, settings, ctx } = this.#parts;
+    const { accumulator, session, settings, ctx, transactions } = this.#parts;
     this.#left(batch);
     if (settings.isIdempotent) session.completed(batch.owner, batch);
     if (!batch.isDone) {
       batch.isDone = true;
       accumulator.release(batch);
-      ctx.recorder.acknowledged(
-        batch.lane,
-        batch.first,
-        batch.count,
-        baseOffset,
-        batch.createdFromUs,
-        batch.createdToUs,
-        nowUs,
-      );
+      if (transactions !== null) transactions.acknowledged(batch, baseOffset);
+      else
+        ctx.recorder.acknowledged(
+          batch.lane,
+          batch.first,
+          batch.count,
+          baseOffset,
+          batch.createdFromUs,
+          batch.createdToUs,
+          nowUs,
+        );
     }
     if (settings.isIdempotent) session.resolve(batch.owner, nowUs);
   }
@@ -291,7 +304,9 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
     if (!settings.isIdempotent) return isRetriable(error);
     if (error !== 'OUT_OF_ORDER_SEQUENCE_NUMBER' && error !== 'UNKNOWN_PRODUCER_ID') return isRetriable(error);
     // A true gap: this batch is the next one after what was acknowledged, and the broker still refuses it.
-    if (batch.baseSequence === batch.owner.lastAckedSequence + 1) session.bumpEpoch(batch.owner, ctx.kernel.nowUs);
+    if (batch.baseSequence !== batch.owner.lastAckedSequence + 1) return true;
+    if (this.#parts.transactions !== null) return false;
+    session.bumpEpoch(batch.owner, ctx.kernel.nowUs);
     return true;
   }
 
@@ -324,19 +339,21 @@ export class Sender implements ExchangeOwner<ProduceRequest, ProduceResponse> {
   }
 
   #fail(batch: ProducerBatch, error: string, nowUs: number, outcomeUnknown: boolean): void {
-    const { accumulator, ctx, settings, session } = this.#parts;
+    const { accumulator, ctx, settings, session, transactions } = this.#parts;
     batch.isDone = true;
     accumulator.release(batch);
-    ctx.recorder.failed(
-      batch.lane,
-      batch.first,
-      batch.count,
-      error,
-      batch.wasSent && (outcomeUnknown || error === 'TimeoutException'),
-      batch.createdFromUs,
-      batch.createdToUs,
-      nowUs,
-    );
+    if (transactions !== null) transactions.failed(batch, error);
+    else
+      ctx.recorder.failed(
+        batch.lane,
+        batch.first,
+        batch.count,
+        error,
+        batch.wasSent && (outcomeUnknown || error === 'TimeoutException'),
+        batch.createdFromUs,
+        batch.createdToUs,
+        nowUs,
+      );
     if (!settings.isIdempotent) return;
     if (batch.baseSequence >= 0) batch.owner.hasUnresolved = true;
     batch.owner.forgetSequence(batch);

@@ -59,7 +59,7 @@ export class FetchPath {
         continue;
       }
       replicas.push(replica);
-      readable += replica.log.bytesBetween(wanted.fetchOffset, replica.highWatermark);
+      readable += replica.log.bytesBetween(wanted.fetchOffset, readLimit(replica, request));
     }
     if (mustAnswer || readable >= request.minBytes)
       this.#answer(exchange, this.#env.machine.serve(nowUs, fetchServiceUs(0)));
@@ -70,9 +70,12 @@ export class FetchPath {
   wake({ fetches }: Replica, atUs: number): void {
     if (fetches === null || fetches.size === 0) return;
     for (const fetch of [...fetches]) {
-      const { minBytes, partitions } = fetch.exchange.request;
-      if (minBytes > 1) {
-        const readable = partitions.reduce((sum, wanted) => sum + this.#readableBytes(wanted), 0);
+      const { request } = fetch.exchange;
+      const { minBytes, partitions } = request;
+      if (minBytes > 1 || request.readCommitted === true) {
+        const readable = partitions.reduce((sum, wanted) => sum + this.#readableBytes(wanted, request), 0);
+        // An open transaction keeps back what the high watermark has passed.
+        if (readable === 0 && minBytes > 0) continue;
         if (readable < minBytes) {
           this.#expireLater(fetch, atUs);
           continue;
@@ -96,7 +99,7 @@ export class FetchPath {
 
   listOffsets(exchange: Exchange<ListOffsetsRequest, ListOffsetsResponse>): void {
     const { kernel } = this.#env.ctx;
-    const { partition, timestamp } = exchange.request;
+    const { partition, timestamp, readCommitted } = exchange.request;
     const leader = this.#replica(partition)?.leading ?? null;
     const answer = (error: ErrorName, offset: number): void =>
       exchange.respond(
@@ -111,7 +114,11 @@ export class FetchPath {
     const { log, highWatermark } = leader.replica;
     // A new leader whose high watermark has not reached its own epoch yet cannot know the end (KIP-207).
     if (timestamp === -1 && highWatermark < leader.epochStartOffset) answer('OFFSET_NOT_AVAILABLE', -1);
-    else if (timestamp === -1) answer('NONE', highWatermark);
+    else if (timestamp === -1)
+      answer(
+        'NONE',
+        readCommitted === true ? leader.replica.transactions.lastStableOffset(highWatermark) : highWatermark,
+      );
     else if (timestamp === -2) answer('NONE', log.logStartOffset);
     else answer('NONE', Math.min(highWatermark, log.offsetAtTime(kernel.nowUs - timestamp)));
   }
@@ -195,10 +202,16 @@ export class FetchPath {
     };
     if (preferredReadReplica >= 0) return { ...common, ranges: [], bytes: 0, divergingEndOffset: -1 };
     if (diverging >= 0) return { ...common, ranges: [], bytes: 0, divergingEndOffset: diverging };
-    if (wanted.fetchOffset >= highWatermark || (maxBytes <= 0 && !isFirst)) return null;
-    const end = log.readEnd(wanted.fetchOffset, highWatermark, Math.max(0, maxBytes));
+    const limit = readLimit(replica, request);
+    if (wanted.fetchOffset >= limit || (maxBytes <= 0 && !isFirst)) return null;
+    const end = log.readEnd(wanted.fetchOffset, limit, Math.max(0, maxBytes));
+    const aborted =
+      request.readCommitted === true
+        ? { aborted: replica.transactions.abortedWithin(wanted.fetchOffset, end) }
+        : undefined;
     return {
       ...common,
+      ...aborted,
       ranges: log.ranges(wanted.fetchOffset, end),
       bytes: Math.round(log.bytesBetween(wanted.fetchOffset, end)),
       divergingEndOffset: -1,
@@ -251,9 +264,9 @@ export class FetchPath {
     return replica === undefined || replica.image === null || replica.isOffline ? undefined : replica;
   }
 
-  #readableBytes(wanted: FetchPartition): number {
+  #readableBytes(wanted: FetchPartition, request: FetchRequest): number {
     const replica = this.#replica(wanted.partition);
-    return replica === undefined ? 0 : replica.log.bytesBetween(wanted.fetchOffset, replica.highWatermark);
+    return replica === undefined ? 0 : replica.log.bytesBetween(wanted.fetchOffset, readLimit(replica, request));
   }
 
   /** Leader epochs are compared whatever the role (Partition.checkCurrentLeaderEpoch): consumers may read from followers. */
@@ -280,4 +293,11 @@ export class FetchPath {
       ? Math.min(end.endOffset, wanted.fetchOffset)
       : -1;
   }
+}
+
+/** The high watermark; with read_committed the last stable offset (Partition.fetchOffsetSnapshot). */
+function readLimit(replica: Replica, request: FetchRequest): number {
+  return request.readCommitted === true
+    ? replica.transactions.lastStableOffset(replica.highWatermark)
+    : replica.highWatermark;
 }

@@ -1,4 +1,10 @@
-import { newProducerState, type ProducerState, REMEMBERED_BATCHES, recordBatch } from '../algorithms/producerState.ts';
+import {
+  newProducerState,
+  type ProducerState,
+  REMEMBERED_BATCHES,
+  recordBatch,
+  recordMarker,
+} from '../algorithms/producerState.ts';
 import type { AlterPartitionItem, PartitionImage } from '../metadata.ts';
 import type { DelayedProduce } from './delayedProduce.ts';
 import type { FollowerSession } from './followerSession.ts';
@@ -155,17 +161,19 @@ export class LeaderState {
       if (producerId < 0) return true;
       const batches = remembered.get(producerId) ?? [];
       if (batches.length === 0) remembered.set(producerId, batches);
-      if (batches.length < REMEMBERED_BATCHES) {
+      const known = batches.reduce((sum, batch) => sum + (batch.sequence < 0 ? 0 : 1), 0);
+      if (known < REMEMBERED_BATCHES) {
         batches.push({ epoch, sequence, count, baseOffset });
-        if (batches.length === REMEMBERED_BATCHES) settled++;
+        if (sequence >= 0 && known + 1 === REMEMBERED_BATCHES) settled++;
       }
       // Producers that have been silent for very long are forgotten, as producer.id.expiration.ms would.
       return baseOffset > this.replica.log.logEndOffset - 1_000_000 || settled < remembered.size;
     });
     for (const [producerId, batches] of remembered) {
       const state = this.producer(producerId);
-      for (const batch of batches.reverse())
-        recordBatch(state, batch.epoch, batch.sequence, batch.count, batch.baseOffset);
+      for (const { epoch, sequence, count, baseOffset } of batches.reverse())
+        if (sequence < 0) recordMarker(state, epoch);
+        else recordBatch(state, epoch, sequence, count, baseOffset);
     }
   }
 }

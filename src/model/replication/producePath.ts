@@ -7,8 +7,10 @@ import {
   duplicateBaseOffset,
   INVALID_PRODUCER_EPOCH,
   recordBatch,
+  recordMarker,
 } from '../algorithms/producerState.ts';
 import { produceServiceUs, RESPONSE_PATH_US } from '../broker/serviceTimes.ts';
+import { ABORT_MARKER, COMMIT_MARKER, isMarker, PLAIN, TRANSACTIONAL } from '../log/batchKind.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type { ErrorName, ProduceRequest, ProduceResponse, RecordBatch } from '../protocol.ts';
 import { DelayedProduce } from './delayedProduce.ts';
@@ -20,6 +22,25 @@ import type { BrokerEnvironment } from './replicaManager.ts';
 
 type ProduceExchange = Exchange<ProduceRequest, ProduceResponse>;
 
+/** A record that a coordinator writes, which no producer of the scenario sent. */
+const OWN_RECORD = { lane: -1, first: 0, count: 1, producerId: -1, producerEpoch: -1, baseSequence: -1 } as const;
+/** Header of a batch and a control record with its four bytes of key and six of value. */
+const MARKER_BYTES = 78;
+
+export interface TransactionVerifier {
+  /** Batches that begin a transaction on their partition. */
+  needed(request: ProduceRequest): RecordBatch[];
+  verify(
+    transactionalId: string,
+    batches: readonly Pick<RecordBatch, 'partition' | 'producerId' | 'producerEpoch'>[],
+    done: (error: ErrorName) => void,
+  ): void;
+  /** A batch with a lower sequence was asked about and is not in the log. */
+  isOvertaking(batch: RecordBatch): boolean;
+  /** Whether leaders ask at all. */
+  readonly isOn: boolean;
+}
+
 /** Appends on the leader, and the produce purgatory. Source: ReplicaManager.appendRecords, DelayedProduce. */
 export class ProducePath {
   readonly #env: BrokerEnvironment;
@@ -29,6 +50,8 @@ export class ProducePath {
   /** Leaders that the request at hand appended to. */
   readonly #appended: LeaderState[] = [];
   #expiryTimer: TimerHandle = NO_TIMER;
+  /** Asked about the first records of a transaction on a partition; null: nobody has to be. */
+  verifier: TransactionVerifier | null = null;
 
   constructor(env: BrokerEnvironment, highWatermarks: HighWatermarks, followers: FollowerFetchPath) {
     this.#env = env;
@@ -48,6 +71,25 @@ export class ProducePath {
   }
 
   handle(exchange: ProduceExchange): void {
+    const { request } = exchange;
+    const asked = request.transactionalId === undefined ? [] : (this.verifier?.needed(request) ?? []);
+    if (asked.length === 0) {
+      this.#handle(exchange, null);
+      return;
+    }
+    const { process } = this.#env;
+    const { incarnation } = process;
+    this.verifier!.verify(request.transactionalId!, asked, (error) =>
+      process.run(() => {
+        if (incarnation !== process.incarnation) return;
+        const refused = error === 'NONE' ? null : new Map(asked.map(({ partition }) => [partition, error]));
+        this.#handle(exchange, refused);
+      }),
+    );
+  }
+
+  /** @param refused  errors of partitions that are not part of the producer's transaction */
+  #handle(exchange: ProduceExchange, refused: ReadonlyMap<number, ErrorName> | null): void {
     const { request } = exchange;
     const nowUs = this.#env.ctx.kernel.nowUs;
     let bytes = 0;
@@ -69,7 +111,7 @@ export class ProducePath {
     for (let i = 0; i < count; i++) {
       const batch = request.batches[i]!;
       const leader = this.#env.replicas.get(this.#env.broker, batch.partition)?.leading ?? null;
-      const end = this.#append(leader, batch, i, request, response, servedUs);
+      const end = this.#append(leader, batch, i, request, response, servedUs, refused);
       failed ||= end < 0;
       if (delayed === null) continue;
       if (end >= 0 && end > leader!.replica.highWatermark) delayed.wait(i, leader!, end);
@@ -90,8 +132,9 @@ export class ProducePath {
     request: ProduceRequest,
     response: ProduceResponse,
     servedUs: number,
+    refused: ReadonlyMap<number, ErrorName> | null,
   ): number {
-    const error = this.#check(leader, batch, request);
+    const error = refused?.get(batch.partition) ?? this.#check(leader, batch, request);
     const image = this.#env.view.partition(batch.partition);
     const isHinted = error === 'NOT_LEADER_OR_FOLLOWER' && this.#hintsLeader;
     response.leaders[i] = isHinted ? (image?.leader ?? -1) : -1;
@@ -151,12 +194,10 @@ export class ProducePath {
 
   #checkSequence(leader: LeaderState, batch: RecordBatch): ErrorName {
     if (batch.producerId < 0) return 'NONE';
-    const verdict = checkSequence(
-      leader.producer(batch.producerId),
-      batch.producerEpoch,
-      batch.baseSequence,
-      batch.count,
-    );
+    const state = leader.producer(batch.producerId);
+    if (state.producerEpoch < 0 && batch.kind === TRANSACTIONAL && this.verifier?.isOvertaking(batch) === true)
+      return 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+    const verdict = checkSequence(state, batch.producerEpoch, batch.baseSequence, batch.count);
     if (verdict === APPEND) return 'NONE';
     if (verdict === DUPLICATE) return 'DUPLICATE_SEQUENCE_NUMBER';
     return verdict === INVALID_PRODUCER_EPOCH ? 'INVALID_PRODUCER_EPOCH' : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
@@ -177,9 +218,11 @@ export class ProducePath {
       batch.producerId,
       batch.producerEpoch,
       batch.baseSequence,
+      batch.kind ?? PLAIN,
     );
     if (disk.unflushedRecords(log.logEndOffset) >= limits.flushRecords) disk.flush(log.logEndOffset, kernel.nowUs);
-    if (batch.producerId >= 0)
+    if (isMarker(batch.kind ?? PLAIN)) recordMarker(leader.producer(batch.producerId), batch.producerEpoch);
+    else if (batch.producerId >= 0)
       recordBatch(leader.producer(batch.producerId), batch.producerEpoch, batch.baseSequence, batch.count, baseOffset);
     recorder.appended(
       partition,
@@ -202,20 +245,38 @@ export class ProducePath {
    * @returns false when this broker does not lead or the ISR is too small; `done` was called with the error.
    */
   appendInternal(partition: number, bytes: number, timeoutUs: number, done: (error: ErrorName) => void): void {
+    const { nowUs } = this.#env.ctx.kernel;
+    this.#appendOwn({ partition, bytes, ...OWN_RECORD, createdFromUs: nowUs, createdToUs: nowUs }, timeoutUs, done);
+  }
+
+  /**
+   * A transaction ends on this partition (WriteTxnMarkers, ReplicaManager.appendRecords with origin COORDINATOR): one
+   * control record, replicated before `done`. The producer's later writes must carry `producerEpoch` or a higher one.
+   */
+  appendMarker(
+    partition: number,
+    producerId: number,
+    producerEpoch: number,
+    isCommit: boolean,
+    timeoutUs: number,
+    done: (error: ErrorName) => void,
+  ): void {
+    const leader = this.#env.replicas.get(this.#env.broker, partition)?.leading ?? null;
+    if (leader !== null && leader.producer(producerId).producerEpoch > producerEpoch) {
+      done('INVALID_PRODUCER_EPOCH');
+      return;
+    }
+    const { nowUs } = this.#env.ctx.kernel;
+    const kind = isCommit ? COMMIT_MARKER : ABORT_MARKER;
+    const marker = { ...OWN_RECORD, producerId, producerEpoch, kind };
+    const bytes = MARKER_BYTES;
+    this.#appendOwn({ partition, bytes, ...marker, createdFromUs: nowUs, createdToUs: nowUs }, timeoutUs, done);
+  }
+
+  #appendOwn(batch: RecordBatch, timeoutUs: number, done: (error: ErrorName) => void): void {
+    const { partition, bytes } = batch;
     const leader = this.#env.replicas.get(this.#env.broker, partition)?.leading ?? null;
     const { kernel } = this.#env.ctx;
-    const batch: RecordBatch = {
-      partition,
-      lane: -1,
-      first: 0,
-      count: 1,
-      bytes,
-      createdFromUs: kernel.nowUs,
-      createdToUs: kernel.nowUs,
-      producerId: -1,
-      producerEpoch: -1,
-      baseSequence: -1,
-    };
     const request: ProduceRequest = { acks: -1, timeoutUs, batches: [batch], client: -1 };
     const error = this.#check(leader, batch, request);
     if (error !== 'NONE' || leader === null) {

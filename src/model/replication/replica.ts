@@ -6,6 +6,7 @@ import { ReplicaDisk } from '../storage/replicaDisk.ts';
 import type { DelayedFetch } from './delayedFetch.ts';
 import type { LeaderState } from './leaderState.ts';
 import { type ReplicaEvent, replicaMachine } from './replicaMachine.ts';
+import { ReplicaTransactions } from './replicaTransactions.ts';
 
 const machine = compileMachine(replicaMachine);
 
@@ -30,6 +31,7 @@ export class Replica {
   readonly partition: number;
   readonly broker: number;
   readonly log: ReplicaLog;
+  readonly transactions: ReplicaTransactions;
   readonly disk = new ReplicaDisk();
   /** Its log directory failed: nothing can be written or read (HostedPartition.Offline). */
   isOffline = false;
@@ -57,6 +59,7 @@ export class Replica {
     this.partition = partition;
     this.broker = broker;
     this.log = new ReplicaLog(history);
+    this.transactions = new ReplicaTransactions(this.log);
     this.limits = limits;
   }
 

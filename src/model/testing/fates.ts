@@ -5,13 +5,16 @@ export interface Fates {
   readonly offered: number;
   readonly acknowledged: number;
   readonly failed: number;
+  readonly aborted: number;
   readonly neverSent: number;
   readonly unresolved: number;
   /** Records that were told twice or never, or that nobody offered: an error of the model. */
   readonly miscounted: number;
-  /** In the surviving log, each counted once. */
+  /** In the surviving log, each counted once; aborted ones lie there too. */
   readonly stored: number;
   readonly acknowledgedAndLost: number;
+  /** Acknowledged, and their transaction is aborted in the log or open still: a lost write. */
+  readonly acknowledgedAndNotCommitted: number;
   readonly storedTwice: number;
 }
 
@@ -36,11 +39,15 @@ export function fatesOf(trace: TraceRecorder): Fates {
     if (first !== book.offered) miscounted++;
     book.offered += count;
   }
-  const told = [trace.acknowledgements, trace.failures, trace.neverSents, trace.leftOpen];
+  const told = [trace.acknowledgements, trace.failures, trace.aborts, trace.neverSents, trace.leftOpen];
   for (const ranges of told) for (const { lane, first, count } of ranges) tally(books[lane]!.told, first, count);
   for (const { lane, first, count } of trace.acknowledgements)
     for (let record = first; record < first + count; record++) books[lane]!.acknowledged.add(record);
   for (const { lane, first, count } of trace.survivors) if (lane >= 0) tally(books[lane]!.stored, first, count);
+  let acknowledgedAndNotCommitted = 0;
+  for (const { lane, first, count } of trace.uncommitted)
+    for (let record = first; record < first + count; record++)
+      if (books[lane]!.acknowledged.has(record)) acknowledgedAndNotCommitted++;
   let stored = 0;
   let storedTwice = 0;
   let acknowledgedAndLost = 0;
@@ -57,11 +64,13 @@ export function fatesOf(trace: TraceRecorder): Fates {
     offered: recordsOf(trace.offers),
     acknowledged: recordsOf(trace.acknowledgements),
     failed: recordsOf(trace.failures),
+    aborted: recordsOf(trace.aborts),
     neverSent: recordsOf(trace.neverSents),
     unresolved: recordsOf(trace.leftOpen),
     miscounted,
     stored,
     acknowledgedAndLost,
+    acknowledgedAndNotCommitted,
     storedTwice,
   };
 }

@@ -113,6 +113,7 @@ export class TraceRecorder implements Recorder {
   readonly appends: Appended[] = [];
   readonly refusedDuplicates: LaneRange[] = [];
   readonly acknowledgements: Acknowledged[] = [];
+  readonly aborts: LaneRange[] = [];
   readonly failures: Failed[] = [];
   readonly retries: { readonly lane: number; readonly count: number; readonly error: string; readonly atUs: number }[] =
     [];
@@ -122,11 +123,26 @@ export class TraceRecorder implements Recorder {
   readonly expirations: { readonly partition: number; readonly toOffset: number; readonly atUs: number }[] = [];
   readonly deliveries: Delivered[] = [];
   readonly commits: Committed[] = [];
+  readonly transformations: {
+    readonly group: number;
+    readonly inLane: number;
+    readonly inFirst: number;
+    readonly lane: number;
+    readonly first: number;
+    readonly count: number;
+  }[] = [];
   readonly requests: RequestDone[] = [];
   readonly fetches: Fetched[] = [];
   readonly blockedSends: { readonly lane: number; readonly fromUs: number; readonly atUs: number }[] = [];
   readonly brokerSamples: BrokerSample[] = [];
   readonly survivors: Stored[] = [];
+  readonly uncommitted: {
+    readonly partition: number;
+    readonly lane: number;
+    readonly first: number;
+    readonly count: number;
+    readonly isOpen: boolean;
+  }[] = [];
   readonly leftOpen: (LaneRange & { readonly everSent: boolean })[] = [];
   endedAtUs = -1;
   readonly #digest = new Digest();
@@ -179,6 +195,12 @@ export class TraceRecorder implements Recorder {
     this.#digest.add('acknowledged', call);
     const [lane, first, count, baseOffset, createdFromUs, createdToUs, atUs] = call;
     this.acknowledgements.push({ lane, first, count, baseOffset, createdFromUs, createdToUs, atUs });
+  }
+
+  aborted(...call: Parameters<Recorder['aborted']>): void {
+    this.#digest.add('aborted', call);
+    const [lane, first, count, atUs] = call;
+    this.aborts.push({ lane, first, count, atUs });
   }
 
   failed(...call: Parameters<Recorder['failed']>): void {
@@ -245,6 +267,12 @@ export class TraceRecorder implements Recorder {
     this.deliveries.push({ group, client, partition, offset, count, lane, first, createdFromUs, createdToUs, atUs });
   }
 
+  transformed(...call: Parameters<Recorder['transformed']>): void {
+    this.#digest.add('transformed', call);
+    const [group, inLane, inFirst, lane, first, count] = call;
+    this.transformations.push({ group, inLane, inFirst, lane, first, count });
+  }
+
   committed(...call: Parameters<Recorder['committed']>): void {
     this.#digest.add('committed', call);
     const [group, client, partition, offset, atUs] = call;
@@ -261,6 +289,12 @@ export class TraceRecorder implements Recorder {
     this.#digest.add('stored', call);
     const [partition, leaderEpoch, offset, count, lane, first] = call;
     this.survivors.push({ partition, leaderEpoch, offset, count, lane, first });
+  }
+
+  storedUncommitted(...call: Parameters<Recorder['storedUncommitted']>): void {
+    this.#digest.add('storedUncommitted', call);
+    const [partition, lane, first, count, isOpen] = call;
+    this.uncommitted.push({ partition, lane, first, count, isOpen });
   }
 
   unresolved(...call: Parameters<Recorder['unresolved']>): void {

@@ -8,7 +8,7 @@ const MAX_HISTOGRAMS = 60;
 type Field = Exclude<keyof LedgerEntry, 'of'>;
 
 /** What a producer was asked to send ends in exactly one of these. */
-const PARTS: readonly Field[] = ['acknowledged', 'refused', 'unknown', 'neverSent', 'unresolved'];
+const PARTS: readonly Field[] = ['acknowledged', 'refused', 'unknown', 'neverSent', 'aborted', 'unresolved'];
 const LOG: readonly Field[] = ['stored', 'expired', 'lost', 'duplicated', 'reordered', 'storedThoughFailed'];
 const READ: readonly Field[] = ['delivered', 'redelivered', 'notDelivered'];
 const BAD: readonly Field[] = ['lost', 'duplicated', 'reordered'];
@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<Field, string>> = {
   refused: 'refused with an error, never in a log',
   unknown: 'unknown: failed, yet perhaps written',
   neverSent: 'never sent: no room in the buffer',
+  aborted: 'aborted: their transaction was not committed',
   unresolved: 'still on their way at the end',
   stored: 'In the log at the end',
   expired: 'Expired by retention',
@@ -37,14 +38,14 @@ export function ledgerSection(result: RunResult, id: string): Html {
   const one = topics.length === 1 ? [] : topics;
   const columns = [{ ...total, of: 'all topics' }, ...one].slice(0, MAX_COLUMNS);
   const rest = one.length + 1 - columns.length;
-  const parts = PARTS.reduce((sum, field) => sum + total[field], 0);
+  const parts = PARTS.reduce((sum, field) => sum + (total[field] ?? 0), 0);
   return html`<section id="${id}-ledger">
 <h3>Where every record ended up</h3>
 <div class="scroll"><table>
 <thead><tr><th scope="col">Records</th>${columns.map((entry) => html`<th class="number" scope="col"><bdi>${entry.of}</bdi></th>`)}<th class="number" scope="col">of offered</th></tr></thead>
 <tbody>
 ${ledgerRow('offered', columns, total, 'sum')}
-${PARTS.map((field) => ledgerRow(field, columns, total, 'part'))}
+${PARTS.filter((field) => total[field] !== undefined).map((field) => ledgerRow(field, columns, total, 'part'))}
 ${LOG.map((field) => ledgerRow(field, columns, total, ''))}
 </tbody></table></div>
 ${parts !== total.offered && result.endedEarly === null && html`<p class="banner">The five parts add up to ${formatCount(parts)}, not to ${formatCount(total.offered)}: this is a bug in the accounting.</p>`}
@@ -56,14 +57,14 @@ ${groups.length > 0 && groupsTable(groups)}
 }
 
 function ledgerRow(field: Field, columns: readonly LedgerEntry[], total: LedgerEntry, kind: string): Html {
-  const share = total.offered === 0 ? '—' : formatPercent(total[field] / total.offered);
+  const share = total.offered === 0 ? '—' : formatPercent((total[field] ?? 0) / total.offered);
   return html`<tr class="${kind}"><th scope="row">${WORDS[field]}</th>${columns.map((entry) => numberCell(entry, field))}<td class="number muted">${share}</td></tr>
 `;
 }
 
 function numberCell(entry: LedgerEntry, field: Field): Html {
-  const bad = BAD.includes(field) && entry[field] > 0;
-  return html`<td class="number${bad && ' bad'}">${formatCount(entry[field])}</td>`;
+  const bad = BAD.includes(field) && (entry[field] ?? 0) > 0;
+  return html`<td class="number${bad && ' bad'}">${formatCount(entry[field] ?? 0)}</td>`;
 }
 
 function groupsTable(groups: readonly LedgerEntry[]): Html {

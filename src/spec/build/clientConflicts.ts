@@ -27,17 +27,26 @@ export function settleProducerConfigs(
 ): Map<string, ConfigEntry> {
   const settled = new Map(all);
   const explicit = written.get('enable.idempotence');
-  const isOn = all.get('enable.idempotence')?.value === true;
+  const isTransactional = String(written.get('transactional.id')?.value ?? '') !== '';
+  if (isTransactional && !explicit) turnIdempotenceOn(written, settled);
+  const isOn = settled.get('enable.idempotence')?.value === true;
   const [breaker] = isOn ? idempotenceBreakers(written, all) : [];
   if (
     breaker !== undefined &&
-    (explicit || (breaker === IN_FLIGHT && behaviourOf(version).idempotenceInFlightConflict === 'refused'))
+    (explicit ||
+      isTransactional ||
+      (breaker === IN_FLIGHT && behaviourOf(version).idempotenceInFlightConflict === 'refused'))
   ) {
     const related = { message: 'enable.idempotence is set here', span: config.keySpan('enable.idempotence') };
-    diagnostics.error('SP1165', config.keySpan(breaker), `enable.idempotence needs ${NEEDS[breaker]}`, {
-      related: explicit ? [related] : [],
-      hint: explicit ? undefined : `it is on by default in Kafka ${version}`,
-    });
+    diagnostics.error(
+      'SP1165',
+      config.keySpan(breaker),
+      `${explicit ? 'enable.idempotence' : isTransactional ? 'transactional.id' : 'enable.idempotence'} needs ${NEEDS[breaker]}`,
+      {
+        related: explicit ? [related] : [],
+        hint: explicit || isTransactional ? undefined : `it is on by default in Kafka ${version}`,
+      },
+    );
   } else if (breaker !== undefined) {
     settled.set('enable.idempotence', { value: false, origin: 'client' });
     diagnostics.warning(
@@ -51,6 +60,14 @@ export function settleProducerConfigs(
   }
   settleDeliveryTimeout(config, written, settled, diagnostics);
   return settled;
+}
+
+/** A transactional.id means idempotence, and that means acks=all, also where neither is the default (2.8). */
+function turnIdempotenceOn(written: Configs, settled: Map<string, ConfigEntry>): void {
+  if (settled.get('enable.idempotence')?.value !== true)
+    settled.set('enable.idempotence', { value: true, origin: 'client' });
+  if (!written.has('acks') && settled.get('acks')?.value !== 'all' && settled.get('acks')?.value !== '-1')
+    settled.set('acks', { value: 'all', origin: 'client' });
 }
 
 function settleDeliveryTimeout(

@@ -16,6 +16,7 @@ import { effectiveConfigs, readConfigs } from './configs.ts';
 import type { Names } from './names.ts';
 import { resolveZones, striped } from './places.ts';
 import { buildRate } from './rates.ts';
+import { buildTransaction } from './transactions.ts';
 import type { View } from './view.ts';
 
 export interface ClientContext {
@@ -67,6 +68,7 @@ function buildProducer(name: string, view: View, context: ClientContext): Produc
     },
     partitioner: buildPartitioner(view.at('partitioner'), keys, cluster, topicName ?? '', names),
     configs,
+    transaction: buildTransaction(view, written, configs, names.diagnostics),
   };
 }
 
@@ -172,6 +174,82 @@ function buildPartitioner(
   return { kind: keys.kind === 'none' ? 'sticky' : 'keys' };
 }
 
+/** The producers of consumer groups that write what they make of their records. */
+export function buildTransforms(
+  view: View,
+  groups: readonly ConsumerGroup[],
+  durationUs: number,
+  context: ClientContext,
+): Producer[] {
+  return view.entries.flatMap(({ key, view: group }) => {
+    const spec = groups.find(({ name }) => name === key);
+    const transform = group.at('transform');
+    if (spec === undefined || !transform.isWritten) return [];
+    return buildTransform(spec, transform, durationUs, context) ?? [];
+  });
+}
+
+function buildTransform(
+  group: ConsumerGroup,
+  view: View,
+  durationUs: number,
+  context: ClientContext,
+): Producer | undefined {
+  const { names } = context;
+  const cluster = names.clusters.find(({ name }) => name === group.cluster)!;
+  const topicName = view.at('to').text;
+  if (topicName !== undefined) names.topic(cluster, topicName, view.at('to').span);
+  const written = transformConfigs(group, clientConfigs('producer', `${group.name}-producer`, view, cluster, context));
+  const version = cluster.kafka as KafkaVersion;
+  const defaulted = effectiveConfigs('producer', version, written);
+  const configs = settleProducerConfigs(view.at('config'), written, defaulted, version, names.diagnostics);
+  return {
+    name: `${group.name}-producer`,
+    cluster: cluster.name,
+    topic: topicName ?? '',
+    instances: group.instances,
+    rate: [{ atUs: 0, recordsPerSec: 0, shape: 'step' }],
+    fromUs: 0,
+    untilUs: durationUs,
+    record: {
+      valueBytes: view.at('record').at('size').bytes ?? DEFAULT_VALUE_BYTES,
+      keyBytes: 0,
+      compressedShare:
+        configs.get('compression.type')?.value === 'none'
+          ? 1
+          : (view.at('record').at('compressesTo').share ?? DEFAULT_COMPRESSED_SHARE),
+      keys: { kind: 'none' },
+    },
+    partitioner: { kind: 'sticky' },
+    configs,
+    transaction: buildTransaction(view, written, configs, names.diagnostics),
+    fedBy: group.name,
+  };
+}
+
+/** exactlyOnce is a transactional.id; without one the group's name serves. */
+function transformConfigs(group: ConsumerGroup, written: Map<string, ConfigEntry>): Map<string, ConfigEntry> {
+  if (group.transform?.exactlyOnce !== true || written.has('transactional.id')) return written;
+  return new Map(written).set('transactional.id', { value: group.name, origin: 'scenario' });
+}
+
+/** What the two ways to commit leave no room for. */
+function checkTransform(group: View, { diagnostics }: Names): void {
+  const transform = group.at('transform');
+  if (isExactlyOnce(group) && group.at('commit').isWritten)
+    diagnostics.error('SP1165', group.at('commit').span, 'exactlyOnce commits the offsets with its transactions', {
+      hint: 'take out commit, or exactlyOnce',
+    });
+  if (transform.isWritten && !isExactlyOnce(group) && transform.at('every').isWritten)
+    diagnostics.error('SP1165', transform.at('every').span, 'without exactlyOnce there are no transactions to end', {
+      hint: 'add exactlyOnce: true; else offsets are committed as `commit` says',
+    });
+}
+
+function isExactlyOnce(group: View): boolean {
+  return group.at('transform').at('exactlyOnce').boolean ?? false;
+}
+
 export function buildConsumers(view: View, context: ClientContext): ConsumerGroup[] {
   return view.entries.flatMap(({ key, view: group }) => buildConsumer(key, group, context) ?? []);
 }
@@ -183,9 +261,12 @@ function buildConsumer(name: string, view: View, context: ClientContext): Consum
   if (!cluster) return undefined;
   for (const topic of topics) if (topic.text !== undefined) names.topic(cluster, topic.text, topic.span);
   const written = clientConfigs('consumer', name, view, cluster, context);
-  const commit = (view.at('commit').text as CommitStyle | undefined) ?? defaultCommit(written);
+  const commit = isExactlyOnce(view)
+    ? 'in-transaction'
+    : ((view.at('commit').text as CommitStyle | undefined) ?? defaultCommit(written));
   const configs = effectiveConfigs('consumer', cluster.kafka as KafkaVersion, withCommit(written, commit));
   checkConsumerConflicts(view, written, commit, configs, cluster, names.diagnostics);
+  checkTransform(view, names);
   const instances = instancePlaces(view, cluster, names);
   return {
     name,
@@ -200,6 +281,9 @@ function buildConsumer(name: string, view: View, context: ClientContext): Consum
     commit,
     staticMembership: view.at('static').boolean ?? false,
     configs,
+    ...(view.at('transform').isWritten
+      ? { transform: { producer: `${name}-producer`, exactlyOnce: isExactlyOnce(view) } }
+      : {}),
   };
 }
 

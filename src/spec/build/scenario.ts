@@ -4,7 +4,7 @@ import { offeredRecords } from '../explain/cost.ts';
 import { LIMITS } from '../limits.ts';
 import type { Sources } from '../sources.ts';
 import type { MapNode, Span } from '../tree.ts';
-import { buildConsumers, buildProducers } from './clients.ts';
+import { buildConsumers, buildProducers, buildTransforms } from './clients.ts';
 import { buildClusters } from './clusters.ts';
 import { buildExpectation } from './expectations.ts';
 import { buildFailure, FAILURE_VERBS } from './failures.ts';
@@ -50,6 +50,8 @@ export function buildScenario(input: BuildInput, sources: Sources, diagnostics: 
     const context = { names, notModelled, durationUs };
     names.producers = buildProducers(root.at('producers'), context);
     names.consumers = buildConsumers(root.at('consumers'), context);
+    const transforms = buildTransforms(root.at('consumers'), names.consumers, durationUs, context);
+    names.producers = [...names.producers, ...transforms];
   }
   checkClientNames(root, diagnostics);
   checkSizes(root, names);
@@ -57,7 +59,7 @@ export function buildScenario(input: BuildInput, sources: Sources, diagnostics: 
   const events = buildEvents(root, named, names, sources, notModelled, durationUs);
   const expectations = root.at('expect').items.flatMap((item) => buildExpectation(item, names, sources) ?? []);
   assertNothingDropped(root, diagnostics, [
-    ['producers', names.producers.length],
+    ['producers', names.producers.filter(({ fedBy }) => fedBy === undefined).length],
     ['consumers', names.consumers.length],
     ['failures', events.failures.length],
     ['operations', events.operations.length],

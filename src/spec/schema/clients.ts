@@ -144,6 +144,25 @@ export const clientDefinitions: Readonly<Record<string, Schema>> = {
           'keys (murmur2 of the key), sticky, round-robin, or weights. Default: keys when records have keys, else sticky.',
         examples: ['keys', 'round-robin', { weights: [3, 1, 1] }],
       },
+      transaction: object(
+        {
+          every: leaf(
+            'duration',
+            'From beginTransaction() to commitTransaction(). Default 100ms. A transaction in which nothing was sent goes on.',
+            '100ms',
+          ),
+          abortShare: leaf(
+            'percent',
+            'Share of the transactions that the application itself aborts. Default 0%.',
+            '5%',
+          ),
+        },
+        {
+          description:
+            'How the application uses transactions; needs transactional.id. Of several instances each has <transactional.id>-<i>.',
+          examples: [{ every: '100ms', abortShare: '5%' }],
+        },
+      ),
       config: configs('producer', 'Producer configs.', { acks: 'all', 'linger.ms': 5 }),
     },
     { required: ['to', 'rate'] },
@@ -180,6 +199,30 @@ export const clientDefinitions: Readonly<Record<string, Schema>> = {
         "When offsets are committed. Default: auto when enable.auto.commit is true (Kafka's default), else after-processing.",
         ['auto', 'before-processing', 'after-processing'],
         'after-processing',
+      ),
+      transform: object(
+        {
+          to: text('The topic that the application writes to: one record for each that it reads.', 'enriched'),
+          exactlyOnce: flag(
+            'One transaction commits the records and the offsets that they were made from. Default false: offsets are committed as `commit` says.',
+            true,
+          ),
+          every: leaf('duration', 'With exactlyOnce: how often the application commits. Default 100ms.', '100ms'),
+          record: object(
+            {
+              size: leaf('size', 'Bytes of the value before compression. Default 1KiB.', '1KiB'),
+              compressesTo: leaf('percent', 'Compressed size as a share of the original. Default 50%.', '40%'),
+            },
+            { description: 'What one record looks like; it has no key.', examples: [{ size: '1KiB' }] },
+          ),
+          config: configs('producer', "Configs of the application's producer, <group>-producer.", { 'linger.ms': 5 }),
+        },
+        {
+          required: ['to'],
+          description:
+            'The application writes what it makes of its records to another topic, from the same process (consume-transform-produce).',
+          examples: [{ to: 'enriched', exactlyOnce: true, every: '100ms' }],
+        },
       ),
       static: flag('Static membership: instance i has group.instance.id <group>-<i>. Default false.', true),
       config: configs('consumer', 'Consumer configs.', { 'session.timeout.ms': '45s' }),
