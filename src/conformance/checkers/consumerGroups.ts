@@ -3,7 +3,9 @@ import type { ServerAssignor, ServerAssignorInput } from '../../model/group/mode
 import { serverRangeAssignor } from '../../model/group/modern/assignors/serverRange.ts';
 import { uniformAssignor } from '../../model/group/modern/assignors/uniform.ts';
 import { type CurrentAssignment, reconcileMember } from '../../model/group/modern/reconcileMember.ts';
-import { difference, type VectorChecker } from '../checker.ts';
+import { difference, firstOf, type VectorChecker } from '../checker.ts';
+import { replayConsumerTimeline } from '../consumerGroup/replay.ts';
+import { type ConsumerTimeline, comparableConsumerEvents } from '../consumerGroup/timeline.ts';
 
 type ByTopic = Readonly<Record<string, readonly number[]>>;
 
@@ -46,6 +48,21 @@ export const reconciliationChecker: VectorChecker = {
       assigned: byTopic(assigned),
       pendingRevocation: byTopic(pendingRevocation),
     });
+  },
+};
+
+export const consumerTimelineChecker: VectorChecker = {
+  file: 'kip848-timelines',
+  check(vector) {
+    const timeline = vector as unknown as ConsumerTimeline;
+    const { events, finalOwned } = replayConsumerTimeline(timeline);
+    const kafkas = comparableConsumerEvents(timeline.events);
+    const ours = comparableConsumerEvents(events);
+    const length = Math.max(kafkas.length, ours.length);
+    return firstOf([
+      ...Array.from({ length }, (_, index) => difference(`event ${index}`, kafkas[index] ?? null, ours[index] ?? null)),
+      difference('what members own in the end', timeline.finalOwned, finalOwned),
+    ]);
   },
 };
 

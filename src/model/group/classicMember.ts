@@ -18,7 +18,7 @@ import { assignAsLeader, type ConsumerAssignment, type ConsumerSubscription } fr
 import { CoordinatorLookup } from './coordinatorLookup.ts';
 import { consequenceOf } from './memberErrors.ts';
 import { MemberHeartbeat } from './memberHeartbeat.ts';
-import type { MemberConfig, MemberPorts, Outcome } from './memberPorts.ts';
+import type { GroupMembership, MemberConfig, MemberPorts, Outcome } from './memberPorts.ts';
 import { MovingDeadline } from './movingDeadline.ts';
 import { OwnedPartitions } from './ownedPartitions.ts';
 
@@ -29,7 +29,7 @@ const machine = compileMachine<ClassicMemberState, ClassicMemberEvent['type']>(c
 
 type Rejoin = 'none' | 'needed' | 'preparing' | 'prepared' | 'inFlight';
 
-export class ClassicMember {
+export class ClassicMember implements GroupMembership {
   readonly #config: MemberConfig;
   readonly #ports: MemberPorts;
   readonly #assignors: readonly Assignor[];
@@ -86,6 +86,12 @@ export class ClassicMember {
   /** -1 outside a group. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Kafka does not send it: RebalanceInProgressException, or CommitFailedException outside a group. */
+  get commitRefusal(): KafkaError | null {
+    if (this.#state === 'STABLE') return null;
+    return this.#state === 'UNJOINED' ? 'UNKNOWN_MEMBER_ID' : 'REBALANCE_IN_PROGRESS';
   }
 
   get isLeader(): boolean {
