@@ -12,10 +12,8 @@ export interface ReplayedConsumerTimeline {
   finalOwned: Record<string, string[]>;
 }
 
-// Within one millisecond the recorded coordinator's timers went first, then scripts and requests, then heartbeats.
+// Within one millisecond the recorded coordinator's timers went first, then one member after the other.
 const COORDINATOR_RANK = 0;
-const CLIENT_RANK = 1;
-const HEARTBEAT_RANK = 2;
 const TOPIC_STRIDE = 1000;
 
 const usOf = (ms: number): number => ms * 1000;
@@ -72,6 +70,7 @@ class Replay {
 
   #play(script: ConsumerScript, client: number): void {
     const timers = this.#timers;
+    const rank = COORDINATOR_RANK + 1 + client;
     const name = script.member;
     let topics = script.topics;
     let isRevoking = false;
@@ -84,7 +83,7 @@ class Replay {
         const takesMs = isRevoking ? (script.revocationTakesMs ?? 0) : 0;
         isRevoking = false;
         if (takesMs === 0) done();
-        else timers.at(timers.nowUs + usOf(takesMs), CLIENT_RANK, done);
+        else timers.at(timers.nowUs + usOf(takesMs), rank, done);
       },
       onPartitionsRevoked: () => {},
       onPartitionsLost: () => {},
@@ -102,10 +101,10 @@ class Replay {
       retryBackoffUs: usOf(100),
       retryBackoffMaxUs: usOf(1000),
     };
-    const ports = { timers: timers.ranked(HEARTBEAT_RANK), coordinator: this.#client(name), host, nextUniform: () => 0.5 };
+    const ports = { timers: timers.ranked(rank), coordinator: this.#client(name, rank), host, nextUniform: () => 0.5 };
     const member = new ConsumerMember(name, config, ports);
     const at = (ms: number | undefined, run: () => void): void => {
-      if (ms !== undefined) timers.at(usOf(ms), CLIENT_RANK, run);
+      if (ms !== undefined) timers.at(usOf(ms), rank, run);
     };
     at(script.start, () => {
       this.#owned.set(name, () => member.assignment);
@@ -126,7 +125,7 @@ class Replay {
     });
   }
 
-  #client(name: string): ConsumerCoordinatorClient {
+  #client(name: string, rank: number): ConsumerCoordinatorClient {
     const timers = this.#timers;
     return {
       findCoordinator: (done) => done('NONE'),
@@ -145,7 +144,7 @@ class Replay {
               ...(assignment === null ? {} : { assignment: this.#names(assignment) }),
             });
           }
-          timers.at(timers.nowUs, CLIENT_RANK, () => done(error, response));
+          timers.at(timers.nowUs, rank, () => done(error, response));
         });
       },
     };
