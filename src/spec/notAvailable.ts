@@ -74,7 +74,6 @@ export const NOT_AVAILABLE_CONFIGS: Readonly<
 > = {
   producer: [{ config: 'transactional.id', what: 'Transactions' }],
   consumer: [
-    { config: 'group.protocol', values: ['consumer', 'streams'], what: 'The group protocol of KIP-848' },
     { config: 'isolation.level', values: ['read_committed'], what: 'Reading committed transactions only' },
   ],
   broker: [

@@ -53,8 +53,8 @@ class Replay {
         onMemberJoined: () => {},
         onTarget: () => {},
         onMemberRemoved: ({ memberId }, reason) => {
-          if (reason === 'session.expired') this.#write(memberId, 'session timer fired', { removed: true });
-          if (reason === 'rebalance.timeout') this.#write(memberId, 'rebalance timer fired', { removed: true });
+          if (reason === 'session.expired') this.#writeAfter(memberId, 'session timer fired');
+          if (reason === 'rebalance.timeout') this.#writeAfter(memberId, 'rebalance timer fired');
         },
       },
     });
@@ -148,6 +148,11 @@ class Replay {
         });
       },
     };
+  }
+
+  /** The group is told of before it has changed. */
+  #writeAfter(member: string, event: string): void {
+    this.#timers.at(this.#timers.nowUs, COORDINATOR_RANK, () => this.#write(member, event, { removed: true }));
   }
 
   #write(member: string, event: string, facts: object = {}): void {

@@ -1,13 +1,14 @@
 /** The groups of one partition of `__consumer_offsets` on the broker that leads it. */
 import type { BrokerServer } from '../broker/brokerServer.ts';
 import { ConfigReader } from '../client/configReader.ts';
-import type { ClassicGroupConfig, GroupTimers } from '../group/groupPorts.ts';
+import type { GroupTimers } from '../group/groupPorts.ts';
 import { processTimers } from '../group/processTimers.ts';
 import type { Replica } from '../replication/replica.ts';
+import { consumerGroupConfig } from './consumerGroupConfig.ts';
 import type { CommittedOffset } from './groupRequests.ts';
 import type { GroupTrace } from './groupTrace.ts';
-import { type GroupStore, HostedGroup, type StoredGroup } from './hostedGroup.ts';
-import type { ConsumerGroupRecord, OffsetsLog } from './offsetsLog.ts';
+import { type GroupConfigs, type GroupStore, HostedGroup, type StoredGroup } from './hostedGroup.ts';
+import { type GroupMetadata, isConsumerImage, type OffsetsLog } from './offsetsLog.ts';
 
 /** Scheduling and opening of the load; calibrated. The rest is reading the log from the page cache. */
 const LOAD_US = 5_000;
@@ -23,7 +24,7 @@ export class CoordinatorShard {
   readonly #partition: number;
   readonly #log: OffsetsLog;
   readonly #trace: GroupTrace;
-  readonly #config: ClassicGroupConfig;
+  readonly #config: GroupConfigs;
   readonly #commitTimeoutUs: number;
   readonly #groups = new Map<number, HostedGroup>();
   readonly #timers: GroupTimers;
@@ -36,11 +37,15 @@ export class CoordinatorShard {
     this.#trace = trace;
     const configs = new ConfigReader(server.layout.spec.brokerConfigs);
     this.#commitTimeoutUs = configs.us('offsets.commit.timeout.ms');
+    const consumer = consumerGroupConfig(configs);
     this.#config = {
-      initialRebalanceDelayUs: configs.us('group.initial.rebalance.delay.ms'),
-      maxSize: configs.number('group.max.size'),
-      minSessionTimeoutUs: configs.us('group.min.session.timeout.ms'),
-      maxSessionTimeoutUs: configs.us('group.max.session.timeout.ms'),
+      classic: {
+        initialRebalanceDelayUs: configs.us('group.initial.rebalance.delay.ms'),
+        maxSize: configs.number('group.max.size'),
+        minSessionTimeoutUs: configs.us('group.min.session.timeout.ms'),
+        maxSessionTimeoutUs: configs.us('group.max.session.timeout.ms'),
+      },
+      consumer: () => (server.layout.behaviour.consumerProtocolEnabled ? consumer : null),
     };
     this.#timers = processTimers(server.ctx.kernel, server.process, () => !this.#isOver) as GroupTimers;
   }
@@ -66,7 +71,7 @@ export class CoordinatorShard {
 
   /** The broker resigned: whoever waits is told that it is no longer the coordinator. */
   unload(): void {
-    if (this.isLoaded) for (const { classic } of this.#groups.values()) classic.unload();
+    if (this.isLoaded) for (const group of this.#groups.values()) group.unload();
     this.stop();
   }
 
@@ -85,12 +90,12 @@ export class CoordinatorShard {
       if (!isHere(group)) return;
       const hosted = this.#host(group, stored.get(group) ?? null);
       this.#groups.set(group, hosted);
-      this.#trace.coordinatorLoaded(group, broker, hosted.classic.state, hosted.classic.generation, cause);
+      this.#trace.coordinatorLoaded(group, broker, hosted.state, hosted.generation, cause);
     });
   }
 
   #readLog(): Map<number, StoredGroup> {
-    const groups = new Map<number, { metadata: ConsumerGroupRecord | null; offsets: Map<number, CommittedOffset> }>();
+    const groups = new Map<number, { metadata: GroupMetadata | null; offsets: Map<number, CommittedOffset> }>();
     for (const entry of this.#log.visible(this.#partition, this.#replica.log)) {
       let group = groups.get(entry.group);
       if (group === undefined) {
@@ -111,25 +116,28 @@ export class CoordinatorShard {
       store: this.#storeOf(group),
       nextMemberSuffix: () => random.uniformInt(0, 0x1000_0000_0000).toString(16).padStart(12, '0'),
       listener: (generation: () => number) => this.#trace.listener(group, generation),
+      consumerListener: (groupEpoch: () => number) => this.#trace.consumerListener(group, groupEpoch),
+      partitionsOf: (topic: string) => this.#server.view.topic(topic)?.partitions ?? [],
     };
     return new HostedGroup(this.#config, ports, stored);
   }
 
   #storeOf(group: number): GroupStore {
     return {
-      write: (metadata, offsets, done) => {
+      write: (metadata, offsets, done, records = membersIn(metadata)) => {
         const { log, leading } = this.#replica;
         const offset = log.logEndOffset;
-        const bytes = BATCH_BYTES + (metadata?.members.length ?? 0) * MEMBER_BYTES + offsets.length * OFFSET_BYTES;
+        const bytes = BATCH_BYTES + records * MEMBER_BYTES + offsets.length * OFFSET_BYTES;
         const { produce } = this.#server.replicas;
         const { incarnation } = this.#server.process;
         produce.appendInternal(this.#partition, bytes, this.#commitTimeoutUs, (error) => {
           const { process } = this.#server;
           process.run(() => incarnation === process.incarnation && done(error));
         });
-        if (leading === null || log.logEndOffset === offset) return;
+        if (leading === null || log.logEndOffset === offset) return false;
         const entry = { offset, leaderEpoch: leading.leaderEpoch, group, metadata, offsets };
         this.#log.append(this.#partition, entry, log, () => this.#settledOffset());
+        return true;
       },
     };
   }
@@ -148,4 +156,9 @@ export class CoordinatorShard {
   #alive(run: () => void): void {
     if (!this.#isOver) this.#server.process.run(() => !this.#isOver && run());
   }
+}
+
+function membersIn(metadata: GroupMetadata | null): number {
+  if (metadata === null) return 0;
+  return isConsumerImage(metadata) ? metadata.members.size : metadata.members.length;
 }

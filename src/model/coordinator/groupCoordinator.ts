@@ -23,7 +23,15 @@ import type { OffsetsLog } from './offsetsLog.ts';
 
 type AnyExchange = Exchange<unknown, unknown>;
 
-const GROUP_APIS = new Set(['JoinGroup', 'SyncGroup', 'Heartbeat', 'LeaveGroup', 'OffsetCommit', 'OffsetFetch']);
+const GROUP_APIS = new Set([
+  'JoinGroup',
+  'SyncGroup',
+  'Heartbeat',
+  'LeaveGroup',
+  'ConsumerGroupHeartbeat',
+  'OffsetCommit',
+  'OffsetFetch',
+]);
 const RESPONSE_BYTES = 60;
 
 export class GroupCoordinator implements CoordinatorServer {

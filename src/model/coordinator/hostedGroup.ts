@@ -3,17 +3,31 @@ import { ClassicGroup } from '../group/classicGroup.ts';
 import { type ConsumerAssignment, type ConsumerSubscription, sameSubscription } from '../group/consumerSubscription.ts';
 import { coordinatorError } from '../group/groupAnswers.ts';
 import type { ClassicGroupConfig, GroupListener, GroupTimers } from '../group/groupPorts.ts';
+import { ConsumerGroup } from '../group/modern/consumerGroup.ts';
+import type { ConsumerGroupConfig, ConsumerGroupListener, ConsumerGroupPorts } from '../group/modern/consumerGroupPorts.ts';
+import {
+  type ConsumerHeartbeatReply,
+  type ConsumerHeartbeatRequest,
+  JOIN_EPOCH,
+  refusedHeartbeat,
+} from '../group/modern/consumerProtocol.ts';
 import type { ErrorName } from '../protocol.ts';
 import type { CommittedOffset, OffsetCommitBody, OffsetFetchAnswer, OffsetFetchBody } from './groupRequests.ts';
-import type { ConsumerGroupRecord } from './offsetsLog.ts';
+import { type ConsumerGroupRecord, type GroupMetadata, isConsumerImage } from './offsetsLog.ts';
 
 export interface GroupStore {
-  /** Appends with acks=all; `done` comes once, or never when the broker's process dies. */
+  /**
+   * Appends with acks=all; `done` comes once, or never when the broker's process dies.
+   *
+   * @param records  how many records of the group itself change; by default one for each member
+   * @returns whether it was appended
+   */
   write(
-    metadata: ConsumerGroupRecord | null,
+    metadata: GroupMetadata | null,
     offsets: readonly CommittedOffset[],
     done: (error: ErrorName) => void,
-  ): void;
+    records?: number,
+  ): boolean;
 }
 
 export interface HostedGroupPorts {
@@ -21,20 +35,34 @@ export interface HostedGroupPorts {
   readonly store: GroupStore;
   nextMemberSuffix(): string;
   listener(generation: () => number): GroupListener<ConsumerAssignment>;
+  consumerListener(groupEpoch: () => number): ConsumerGroupListener;
+  partitionsOf(topic: string): readonly number[];
 }
 
 /** What a replica of `__consumer_offsets` holds of one group. */
 export interface StoredGroup {
-  readonly metadata: ConsumerGroupRecord | null;
+  readonly metadata: GroupMetadata | null;
   readonly offsets: ReadonlyMap<number, CommittedOffset>;
+}
+
+/** How a broker coordinates groups, under each protocol; null where it does not offer the consumer protocol. */
+export interface GroupConfigs {
+  readonly classic: ClassicGroupConfig;
+  consumer(): ConsumerGroupConfig | null;
 }
 
 export class HostedGroup {
   readonly classic: ClassicGroup<ConsumerSubscription, ConsumerAssignment>;
+  readonly #configs: GroupConfigs;
+  readonly #ports: HostedGroupPorts;
   readonly #store: GroupStore;
+  /** Once a member of the consumer protocol has been here. */
+  #consumer: ConsumerGroup | null = null;
   readonly #offsets: Map<number, CommittedOffset>;
 
-  constructor(config: ClassicGroupConfig, ports: HostedGroupPorts, stored: StoredGroup | null) {
+  constructor(configs: GroupConfigs, ports: HostedGroupPorts, stored: StoredGroup | null) {
+    this.#configs = configs;
+    this.#ports = ports;
     this.#store = ports.store;
     this.#offsets = new Map(stored?.offsets ?? []);
     const groupPorts = {
@@ -42,15 +70,56 @@ export class HostedGroup {
       listener: ports.listener(() => this.classic.generation),
       nextMemberSuffix: () => ports.nextMemberSuffix(),
       sameMetadata: sameSubscription,
-      persist: (record: ConsumerGroupRecord, done: (error: ErrorName) => void) => ports.store.write(record, [], done),
+      persist: (record: ConsumerGroupRecord, done: (error: ErrorName) => void) => {
+        ports.store.write(record, [], done);
+      },
     };
     const metadata = stored?.metadata ?? null;
-    this.classic =
-      metadata === null ? new ClassicGroup(config, groupPorts) : ClassicGroup.load(config, groupPorts, metadata);
+    const isClassic = metadata !== null && !isConsumerImage(metadata);
+    this.classic = isClassic
+      ? ClassicGroup.load(configs.classic, groupPorts, metadata)
+      : new ClassicGroup(configs.classic, groupPorts);
+    const consumer = configs.consumer();
+    if (metadata !== null && !isClassic && consumer !== null) {
+      this.#consumer = ConsumerGroup.load(consumer, this.#consumerPorts(), metadata);
+    }
+  }
+
+  get state(): string {
+    return (this.#consumer ?? this.classic).state;
+  }
+
+  /** Generation, or group epoch. */
+  get generation(): number {
+    return this.#consumer?.groupEpoch ?? this.classic.generation;
+  }
+
+  unload(): void {
+    if (this.#consumer === null) this.classic.unload();
+    else this.#consumer.unload();
+  }
+
+  /** The first member of the consumer protocol makes an empty group one of that protocol. */
+  consumerHeartbeat(request: ConsumerHeartbeatRequest, reply: ConsumerHeartbeatReply): void {
+    const config = this.#configs.consumer();
+    if (config === null) {
+      reply(refusedHeartbeat('UNSUPPORTED_VERSION'));
+      return;
+    }
+    if (this.#consumer === null && request.memberEpoch !== JOIN_EPOCH) {
+      reply(refusedHeartbeat('UNKNOWN_MEMBER_ID'));
+      return;
+    }
+    if (this.#consumer === null && this.classic.state !== 'Empty') {
+      reply(refusedHeartbeat('GROUP_ID_NOT_FOUND'));
+      return;
+    }
+    this.#consumer ??= new ConsumerGroup(config, this.#consumerPorts());
+    this.#consumer.heartbeat(request, reply);
   }
 
   commit(body: OffsetCommitBody, done: (error: ErrorName) => void): void {
-    const error = this.classic.commitAllowed(body.memberId, body.groupInstanceId, body.generation);
+    const error = this.#commitError(body);
     if (error !== 'NONE') {
       done(error);
       return;
@@ -59,6 +128,21 @@ export class HostedGroup {
       if (appendError === 'NONE') for (const offset of body.offsets) this.#offsets.set(offset.partition, offset);
       done(appendError === 'NONE' ? 'NONE' : coordinatorError(appendError));
     });
+  }
+
+  #commitError({ memberId, groupInstanceId, generation }: OffsetCommitBody): ErrorName {
+    if (this.#consumer !== null) return this.#consumer.commitAllowed(memberId, generation);
+    return this.classic.commitAllowed(memberId, groupInstanceId, generation);
+  }
+
+  #consumerPorts(): ConsumerGroupPorts {
+    const { timers, store } = this.#ports;
+    return {
+      timers,
+      partitionsOf: (topic) => this.#ports.partitionsOf(topic),
+      listener: this.#ports.consumerListener(() => this.#consumer?.groupEpoch ?? 0),
+      persist: (image, changes, done) => store.write(image, [], done, changes),
+    };
   }
 
   fetchOffsets(body: OffsetFetchBody): OffsetFetchAnswer {

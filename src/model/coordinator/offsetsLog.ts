@@ -4,17 +4,25 @@
  */
 import type { ConsumerAssignment, ConsumerSubscription } from '../group/consumerSubscription.ts';
 import type { GroupRecord } from '../group/groupPorts.ts';
+import type { ConsumerGroupImage } from '../group/modern/consumerGroupImage.ts';
 import type { ReplicaLog } from '../log/replicaLog.ts';
 import type { CommittedOffset } from './groupRequests.ts';
 
 export type ConsumerGroupRecord = GroupRecord<ConsumerSubscription, ConsumerAssignment>;
+
+/** What stands for the group itself, under either protocol. */
+export type GroupMetadata = ConsumerGroupRecord | ConsumerGroupImage;
+
+export function isConsumerImage(metadata: GroupMetadata): metadata is ConsumerGroupImage {
+  return 'groupEpoch' in metadata;
+}
 
 export interface OffsetsEntry {
   readonly offset: number;
   readonly leaderEpoch: number;
   readonly group: number;
   /** Null for a record of offsets. */
-  readonly metadata: ConsumerGroupRecord | null;
+  readonly metadata: GroupMetadata | null;
   /** Empty for a record of the group. */
   readonly offsets: readonly CommittedOffset[];
 }

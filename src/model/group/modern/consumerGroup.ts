@@ -142,13 +142,13 @@ export class ConsumerGroup {
       assignment: hasAll || isFull(request) ? member.assigned : null,
     } as const;
     const reason = isNew ? 'a new member joined' : 'a member reported';
-    const hasHappened = this.#apply(next, reason, (error) =>
-      reply(error === 'NONE' ? answer : refusedHeartbeat(coordinatorError(error))),
-    );
-    if (!hasHappened) return;
-    if (replaced !== undefined) this.#removed(replaced, 'fenced');
-    if (known === undefined) this.#ports.listener.onMemberJoined(member);
-    this.#sessions.restart(member.memberId, this.config.sessionTimeoutUs);
+    const done = (error: KafkaError): void =>
+      reply(error === 'NONE' ? answer : refusedHeartbeat(coordinatorError(error)));
+    const hasHappened = this.#apply(next, reason, done, () => {
+      if (replaced !== undefined) this.#removed(replaced, 'fenced');
+      if (known === undefined) this.#ports.listener.onMemberJoined(member);
+    });
+    if (hasHappened) this.#sessions.restart(member.memberId, this.config.sessionTimeoutUs);
   }
 
   #leave(request: ConsumerHeartbeatRequest, reply: ConsumerHeartbeatReply): void {
@@ -162,7 +162,7 @@ export class ConsumerGroup {
       return;
     }
     const next = withBumpedEpoch(withoutMember(this.#image, member.memberId));
-    if (this.#apply(next, 'a member left', done)) this.#removed(member, 'LeaveGroup');
+    this.#apply(next, 'a member left', done, () => this.#removed(member, 'LeaveGroup'));
   }
 
   /** The member is forgotten; it hears of it with its next heartbeat. */
@@ -171,8 +171,8 @@ export class ConsumerGroup {
     if (member === undefined) return;
     const next = withBumpedEpoch(withoutMember(this.#image, memberId));
     const words = reason === 'session.expired' ? 'a session expired' : 'a revocation took too long';
-    if (this.#apply(next, words, () => {})) this.#removed(member, reason);
-    else (reason === 'session.expired' ? this.#sessions : this.#revocations).restart(memberId, RETRY_US);
+    const hasHappened = this.#apply(next, words, () => {}, () => this.#removed(member, reason));
+    if (!hasHappened) (reason === 'session.expired' ? this.#sessions : this.#revocations).restart(memberId, RETRY_US);
   }
 
   /** Raises the group epoch when members or subscriptions changed, or the partitions of a subscribed topic did. */
@@ -207,8 +207,16 @@ export class ConsumerGroup {
     return owner !== undefined && owner !== except;
   }
 
-  /** @returns false when the records could not be appended: then nothing has changed, and `done` is told why */
-  #apply(next: ConsumerGroupImage, reason: string, done: (error: KafkaError) => void): boolean {
+  /**
+   * @param tell  tells who came or went, when it has happened and before what follows from it
+   * @returns false when the records could not be appended: then nothing has changed, and `done` is told why
+   */
+  #apply(
+    next: ConsumerGroupImage,
+    reason: string,
+    done: (error: KafkaError) => void,
+    tell: () => void = () => {},
+  ): boolean {
     const before = this.#image;
     if (next === before) {
       done('NONE');
@@ -221,13 +229,13 @@ export class ConsumerGroup {
       if (hasSettled) done(error);
       else early = error;
     });
-    if (hasAppended) this.#become(next, reason);
+    if (hasAppended) this.#become(next, reason, tell);
     hasSettled = true;
     if (early !== null) done(early);
     return hasAppended;
   }
 
-  #become(next: ConsumerGroupImage, reason: string): void {
+  #become(next: ConsumerGroupImage, reason: string, tell: () => void): void {
     const before = this.#image;
     this.#image = next;
     for (const member of before.members.values()) if (next.members.get(member.memberId) !== member) this.#disown(member);
@@ -236,6 +244,7 @@ export class ConsumerGroup {
       this.#own(member);
       this.#watchRevocation(member);
     }
+    tell();
     if (next.assignmentEpoch !== before.assignmentEpoch) this.#tellTarget();
     this.#tellState(reason);
   }
