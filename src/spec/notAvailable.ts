@@ -73,9 +73,7 @@ export const NOT_AVAILABLE_CONFIGS: Readonly<
   Record<'producer' | 'consumer' | 'broker' | 'topic', readonly NotAvailableValue[]>
 > = {
   producer: [{ config: 'transactional.id', what: 'Transactions' }],
-  consumer: [
-    { config: 'isolation.level', values: ['read_committed'], what: 'Reading committed transactions only' },
-  ],
+  consumer: [{ config: 'isolation.level', values: ['read_committed'], what: 'Reading committed transactions only' }],
   broker: [
     { config: 'replica.selector.class', except: ['RackAwareReplicaSelector'], what: 'A replica selector of your own' },
   ],

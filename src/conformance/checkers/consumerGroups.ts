@@ -19,14 +19,21 @@ interface ReconciliationCase {
   target: ByTopic;
   ownedReported: ByTopic | null;
   partitionEpochs: Readonly<Record<string, number>>;
-  out?: { state: string; memberEpoch: number; previousMemberEpoch: number; assigned: ByTopic; pendingRevocation: ByTopic };
+  out?: {
+    state: string;
+    memberEpoch: number;
+    previousMemberEpoch: number;
+    assigned: ByTopic;
+    pendingRevocation: ByTopic;
+  };
 }
 
 export const reconciliationChecker: VectorChecker = {
   file: 'kip848-reconciliation',
   check(vector) {
     const c = vector as unknown as ReconciliationCase;
-    if (c.state === 'UNKNOWN') return { skipped: 'no downgrade leaves a member in a state that the coordinator does not know' };
+    if (c.state === 'UNKNOWN')
+      return { skipped: 'no downgrade leaves a member in a state that the coordinator does not know' };
     const member = {
       ...c,
       assigned: flat(c.assigned),
@@ -139,5 +146,7 @@ function byTopic(partitions: readonly PartitionIndex[]): ByTopic {
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length === 0) return [[]];
-  return items.flatMap((item, index) => permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]));
+  return items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+  );
 }

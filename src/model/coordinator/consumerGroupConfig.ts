@@ -22,5 +22,8 @@ export function consumerGroupConfig(configs: ConfigReader): ConsumerGroupConfig 
 
 /** Until 3.9 the assignors are named by their classes. */
 function shortName(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1).replace(/Assignor$/, '').toLowerCase();
+  return name
+    .slice(name.lastIndexOf('.') + 1)
+    .replace(/Assignor$/, '')
+    .toLowerCase();
 }

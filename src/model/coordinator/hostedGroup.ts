@@ -4,7 +4,11 @@ import { type ConsumerAssignment, type ConsumerSubscription, sameSubscription } 
 import { coordinatorError } from '../group/groupAnswers.ts';
 import type { ClassicGroupConfig, GroupListener, GroupTimers } from '../group/groupPorts.ts';
 import { ConsumerGroup } from '../group/modern/consumerGroup.ts';
-import type { ConsumerGroupConfig, ConsumerGroupListener, ConsumerGroupPorts } from '../group/modern/consumerGroupPorts.ts';
+import type {
+  ConsumerGroupConfig,
+  ConsumerGroupListener,
+  ConsumerGroupPorts,
+} from '../group/modern/consumerGroupPorts.ts';
 import {
   type ConsumerHeartbeatReply,
   type ConsumerHeartbeatRequest,

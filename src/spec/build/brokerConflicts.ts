@@ -9,8 +9,23 @@ interface Rule {
   readonly message: string;
 }
 
+/** Source: `GroupCoordinatorConfig.validate`. */
+const CONSUMER_GROUP_RULES: readonly Rule[] = ['session.timeout.ms', 'heartbeat.interval.ms'].map((name) => ({
+  configs: [`group.consumer.${name}`, `group.consumer.min.${name}`, `group.consumer.max.${name}`],
+  holds: (value) =>
+    value(`group.consumer.min.${name}`) <= value(`group.consumer.${name}`) &&
+    value(`group.consumer.${name}`) <= value(`group.consumer.max.${name}`),
+  message: `group.consumer.${name} must lie between group.consumer.min.${name} and group.consumer.max.${name}`,
+}));
+
 /** What brokers refuse to start with. Source: `KafkaConfig.validateValues`. */
 const RULES: readonly Rule[] = [
+  ...CONSUMER_GROUP_RULES,
+  {
+    configs: ['group.consumer.heartbeat.interval.ms', 'group.consumer.session.timeout.ms'],
+    holds: (value) => value('group.consumer.heartbeat.interval.ms') < value('group.consumer.session.timeout.ms'),
+    message: 'group.consumer.heartbeat.interval.ms must be less than group.consumer.session.timeout.ms',
+  },
   {
     configs: ['replica.fetch.wait.max.ms', 'replica.socket.timeout.ms'],
     holds: (value) => value('replica.fetch.wait.max.ms') <= value('replica.socket.timeout.ms'),

@@ -171,7 +171,12 @@ export class ConsumerGroup {
     if (member === undefined) return;
     const next = withBumpedEpoch(withoutMember(this.#image, memberId));
     const words = reason === 'session.expired' ? 'a session expired' : 'a revocation took too long';
-    const hasHappened = this.#apply(next, words, () => {}, () => this.#removed(member, reason));
+    const hasHappened = this.#apply(
+      next,
+      words,
+      () => {},
+      () => this.#removed(member, reason),
+    );
     if (!hasHappened) (reason === 'session.expired' ? this.#sessions : this.#revocations).restart(memberId, RETRY_US);
   }
 
@@ -238,7 +243,8 @@ export class ConsumerGroup {
   #become(next: ConsumerGroupImage, reason: string, tell: () => void): void {
     const before = this.#image;
     this.#image = next;
-    for (const member of before.members.values()) if (next.members.get(member.memberId) !== member) this.#disown(member);
+    for (const member of before.members.values())
+      if (next.members.get(member.memberId) !== member) this.#disown(member);
     for (const member of next.members.values()) {
       if (before.members.get(member.memberId) === member) continue;
       this.#own(member);
@@ -330,11 +336,7 @@ function takenOver(old: ConsumerGroupMember, request: ConsumerHeartbeatRequest):
   return { ...old, client, clientId, memberId, rack, state, memberEpoch: 0, previousMemberEpoch: -1 };
 }
 
-function withReplacement(
-  image: ConsumerGroupImage,
-  oldId: string,
-  member: ConsumerGroupMember,
-): ConsumerGroupImage {
+function withReplacement(image: ConsumerGroupImage, oldId: string, member: ConsumerGroupMember): ConsumerGroupImage {
   const partitions = image.target.get(oldId) ?? [];
   const next = withMember(withoutMember(image, oldId), member);
   return { ...next, target: new Map(next.target).set(member.memberId, partitions) };

@@ -3,8 +3,8 @@ import type { KafkaError } from '../../../kafka/errors.ts';
 import type { PartitionIndex } from '../assignors/assignor.ts';
 import type { GroupTimers, MemberIdentity, RemovalReason } from '../groupPorts.ts';
 import type { ServerAssignor } from './assignors/serverAssignor.ts';
-import type { ConsumerGroupState } from './consumerGroupMachine.ts';
 import type { ConsumerGroupImage } from './consumerGroupImage.ts';
+import type { ConsumerGroupState } from './consumerGroupMachine.ts';
 
 /** `group.consumer.*` of the broker, and what a group config overrides. */
 export interface ConsumerGroupConfig {

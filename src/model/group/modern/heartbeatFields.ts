@@ -21,11 +21,7 @@ export class HeartbeatFields {
   }
 
   /** @param current  what the member has reconciled; null when nothing yet */
-  request(
-    memberId: string,
-    memberEpoch: number,
-    current: readonly PartitionIndex[] | null,
-  ): ConsumerHeartbeatRequest {
+  request(memberId: string, memberEpoch: number, current: readonly PartitionIndex[] | null): ConsumerHeartbeatRequest {
     const { maxPollIntervalUs, serverAssignor } = this.#config;
     const isJoining = memberEpoch === JOIN_EPOCH;
     const isFirst = isJoining || !this.#hasSentConfigs;

@@ -30,7 +30,8 @@ export function uniformHeterogeneous({ topics, members }: ServerAssignorInput): 
   const sorted = subscribedTopics(topics, shares);
   for (const topic of sorted) {
     const level = byLoad(topic, shares);
-    for (const partition of topic.partitions) if (!assigned.has(partition)) level[least(level)]!.partitions.push(partition);
+    for (const partition of topic.partitions)
+      if (!assigned.has(partition)) level[least(level)]!.partitions.push(partition);
   }
   balance(sorted, shares);
   return new Map(members.map(({ memberId }, index) => [memberId, shares[index]!.partitions]));
@@ -55,7 +56,9 @@ function keep(
 
 /** Most partitions per subscriber first, then fewest subscribers, then by name (Kafka: by topic id). */
 function subscribedTopics(topics: readonly ServerTopic[], shares: readonly Share[]): ServerTopic[] {
-  const subscribers = new Map(topics.map(({ name }) => [name, shares.filter((share) => share.topics.has(name)).length]));
+  const subscribers = new Map(
+    topics.map(({ name }) => [name, shares.filter((share) => share.topics.has(name)).length]),
+  );
   const count = ({ name }: ServerTopic): number => subscribers.get(name)!;
   return topics
     .filter((topic) => count(topic) > 0)
