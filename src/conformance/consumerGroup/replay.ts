@@ -61,7 +61,7 @@ class Replay {
   }
 
   run(): ReplayedConsumerTimeline {
-    this.#timeline.members.forEach((script, client) => this.#play(script, client));
+    for (const [client, script] of this.#timeline.members.entries()) this.#play(script, client);
     this.#timers.runUntil(usOf(this.#timeline.until));
     const finalOwned: Record<string, string[]> = {};
     for (const [member, owned] of this.#owned) finalOwned[member] = this.#names(owned());
