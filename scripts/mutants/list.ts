@@ -115,12 +115,12 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a follower does not truncate',
     file: `${R}/fetcherThread.ts`,
-    find: 'else if (item.divergingEndOffset >= 0) this.#truncate(replica, truncationOffset(replica, item));',
-    replace: 'else if (item.divergingEndOffset >= 0) this.#changed.add(replica);',
+    find: 'this.#truncate(replica, truncationOffset(replica.log, item.divergingEpoch, item.divergingEndOffset));',
+    replace: 'this.#changed.add(replica);',
   },
   {
     what: 'a follower keeps one record too many when it truncates',
-    file: `${R}/fetcherThread.ts`,
+    file: `${R}/truncationOffset.ts`,
     find: 'Math.min(own.endOffset, divergingEndOffset)',
     replace: 'Math.min(own.endOffset, divergingEndOffset + 1)',
   },
@@ -284,10 +284,10 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'const mayWrite = true;',
   },
   {
-    what: 'preferred leaders are elected although they are not in sync',
-    file: `${C}/leaderElections.ts`,
-    find: 'if (leader === preferred || !isr.includes(preferred) || !core.current.isActive(preferred)) continue;',
-    replace: 'if (leader === preferred || !core.current.isActive(preferred)) continue;',
+    what: 'a preferred election keeps the present leader',
+    file: `${A}/partitionElection.ts`,
+    find: "const order = election === 'PREFERRED' ? [replicas[0]!, leader, ...replicas] : [leader, ...replicas];",
+    replace: 'const order = [leader, ...replicas];',
   },
   // ── brokers at the controller ───────────────────────────────────────────────────────────────────
   {

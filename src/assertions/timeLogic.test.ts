@@ -168,6 +168,7 @@ describe('facts', () => {
       atEnd({ consumerLag: { group: 'billing', by: 'committed', equals: 7 } }),
       atEnd({ isr: { partition: 'orders-0', equals: [3, 2, 1] } }),
       atEnd({ replicas: { partition: 'orders-1', contains: 1, size: 3 } }),
+      atEnd({ isr: { partition: 'orders-0', excludes: 9 } }),
       atEnd({ underMinIsr: { equals: 0 } }),
     ]);
     trace.event(100, { type: 'broker.state', broker: 1, from: 'RECOVERY', to: 'RUNNING' });
@@ -213,4 +214,11 @@ describe('facts', () => {
     later.recorder.highWatermark(0, 0, 50, 10_000);
     expect(later.verdict(2000).status).toBe('inconclusive');
   });
+});
+
+test('a broker that is not to be in the ISR fails the fact while it is there', () => {
+  const trace = forged([claim('always', { isr: { partition: 'orders-0', excludes: 3 } })]);
+  trace.leads(0, 0, 0, [0, 1]);
+  trace.leads(1000, 0, 0, [0, 1, 2], trace.fails(900));
+  expect(trace.verdict(2000)).toMatchObject({ status: 'failed', atUs: 1_000_000 });
 });

@@ -61,6 +61,10 @@ class Watch {
     this.#raised = raised;
   }
 
+  get isRaised(): boolean {
+    return this.#open !== null;
+  }
+
   look(atUs: number): void {
     const value = this.#gauge.read({ collector: this.#collector, scope: this.#scope });
     const { metric, condition, severity, isBroken, worse } = this.#rule;
@@ -88,7 +92,12 @@ export class Alerts {
         const isSampled = rule.metric === 'RequestHandlerAvgIdlePercent';
         collector.listen(
           isSampled
-            ? { brokerSampled: (...sample) => watch.look(sample[7]) }
+            ? {
+                brokerSampled: (_broker, idleShare, _q, _p, _f, _lag, _bytes, atUs) => {
+                  // All brokers are read only when one of them may begin or end an alert.
+                  if (watch.isRaised || rule.isBroken(idleShare)) watch.look(atUs);
+                },
+              }
             : { factsChanged: (atUs) => watch.look(atUs) },
         );
       }

@@ -57,7 +57,7 @@ export function textOf(event: TraceEvent, cast: Cast): string {
     case 'topic.deleted':
       return `Topic ${event.topic} was deleted`;
     case 'metadataVersion.changed':
-      return `metadata.version is that of ${event.to}`;
+      return `${versionGate(event.cluster, cast)} is that of ${event.to}`;
     case 'topic.createFailed':
       return `Topic ${event.topic} was not created: ${event.error}`;
     case 'config.altered':
@@ -254,4 +254,10 @@ function plural(count: number, noun: string): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a whole cluster agreed on: in ZooKeeper's time each broker's configuration said it. */
+function versionGate(cluster: string, cast: Cast): string {
+  const hasZooKeeper = cast.scenario.clusters.some((one) => one.name === cluster && one.zookeeper !== null);
+  return hasZooKeeper ? 'inter.broker.protocol.version' : 'metadata.version';
 }

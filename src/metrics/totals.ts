@@ -16,6 +16,13 @@ const COUNTED = [
   'partition.changes',
   'rebalance.count',
   'assignment.changes',
+  // Of Kafka's own, those that follow from events and cost nothing per batch.
+  'IsrShrinksPerSec',
+  'IsrExpandsPerSec',
+  'FailedIsrUpdatesPerSec',
+  'UncleanLeaderElectionsPerSec',
+  'ElectionFromEligibleLeaderReplicasPerSec',
+  'NewActiveControllersCount',
 ] as const;
 
 /** Distributions that come with few samples; the latencies of records are in `charts.ts`. */

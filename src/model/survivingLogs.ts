@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 
 /**
  * Tells the recorder which records are in the log at the end: for each user partition the log of its leader, or, while
- * it has none or a dead one, of the ISR member (only such a one can bring it back cleanly) with the longest log.
+ * it has none that leads (it is dead, or not back yet), of the ISR member (only such a one can bring it back cleanly) with the longest log.
  */
 export function reportSurvivingLogs(world: World): void {
   const { recorder, cast } = world.ctx;
@@ -19,8 +19,8 @@ export function reportSurvivingLogs(world: World): void {
 }
 
 function survivor(world: World, image: PartitionImage): Replica | undefined {
-  if (image.leader >= 0 && world.brokerProcesses[image.leader]!.life !== 'dead')
-    return world.replicas.get(image.leader, image.partition);
+  const leader = image.leader < 0 ? undefined : world.replicas.get(image.leader, image.partition);
+  if (leader !== undefined && leader.leading !== null) return leader;
   let longest: Replica | undefined;
   for (const broker of [...image.isr, ...image.elr]) {
     const replica = world.replicas.get(broker, image.partition);

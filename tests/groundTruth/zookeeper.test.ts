@@ -12,6 +12,12 @@ const SEEDS = ['a', 'b', 'c', 'd'];
 const FAULT_US = seconds(20);
 const NOTHING_LOST = { acknowledgedAndLost: 0, storedTwice: 0, failed: 0, miscounted: 0 };
 const PARTITIONS = ['orders-0', 'orders-1', 'orders-2'];
+/** Broker 1 leads orders-1, which is in its second log directory. */
+const LED_ON_SECOND_DISK = [
+  [2, 3, 1],
+  [1, 2, 3],
+  [3, 1, 2],
+];
 /** zookeeper.session.timeout.ms less a ping's age, plus a tick and what followers report late. */
 const EXPIRY = [13, 21.2] as const;
 
@@ -292,6 +298,25 @@ describe('case 14: the only replica in sync is dead, and unclean election is swi
       expect(ask.fates().acknowledgedAndLost).toBeGreaterThan(0);
     });
   });
+});
+
+test('case 26: one of two log directories fails: its partitions move within milliseconds, the broker stays registered', () => {
+  const failures = ['name: f, at: 20s, for: 20s, failDisk: { broker: 1, disk: 2 }'];
+  for (const seed of SEEDS) {
+    const text = scenario('80s', { replicas: LED_ON_SECOND_DISK, failures }).replace(
+      '  brokers: 3\n',
+      '  brokers: { count: 3, hardware: { disks: [{ size: 100GB }, { size: 100GB }] } }\n',
+    );
+    const played = play(text, { seed });
+    const { ask } = played;
+    const moved = ask.changes('orders-1').find(({ reason }) => reason === 'logDirFailed')!;
+    expectBetween((moved.atUs - FAULT_US) / 1e6, [0, 0.5]);
+    expect([ask.brokerId(moved.leader), moved.isr.map((id) => ask.brokerId(id))]).toEqual([2, [2, 3]]);
+    expect(ask.changes('orders-0').filter(({ atUs }) => atUs < seconds(40))).toHaveLength(1);
+    expect(registration(played, 1, 'UNREGISTERED')).toBeGreaterThan(seconds(40));
+    expect(ask.at('orders-1', seconds(79)).isr).toHaveLength(3);
+    expect(ask.fates()).toMatchObject(NOTHING_LOST);
+  }
 });
 
 test('case 28: with one of three brokers dead a topic of three replicas is refused: only live brokers are candidates', () => {

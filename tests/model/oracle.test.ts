@@ -6,6 +6,8 @@ import { PlainController } from '../../src/model/testing/oracle/plainController.
 import { PlainLeader } from '../../src/model/testing/oracle/plainLeader.ts';
 import { PlainReplica } from '../../src/model/testing/oracle/plainReplica.ts';
 import { playCompared } from '../../src/model/testing/oracle/play.ts';
+import { orders, ROTATED } from '../../src/model/testing/orders.ts';
+import { play, seconds } from '../../src/model/testing/play.ts';
 import {
   type ClusterPlan,
   keepsPromise,
@@ -42,6 +44,17 @@ describe('an oracle of plain arrays that follows random clusters through random 
     expect(kept).toBeGreaterThan(60);
     expect(kept).toBeLessThan(160);
   });
+});
+
+test('the oracle agrees too while a follower catches up through responses of replica.fetch.max.bytes', () => {
+  const yaml = orders({
+    duration: '60s',
+    replicas: ROTATED.slice(0, 2),
+    rate: '100/s',
+    failures: ['name: f, at: 10s, for: 20s, crash: { broker: 2 }', 'name: g, at: 32s, for: 8s, crash: { broker: 3 }'],
+  }).replace('size: 200B', 'size: 20kB');
+  const { ask } = playCompared(yaml);
+  expect(ask.at('orders-0', seconds(60)).isr).toHaveLength(3);
 });
 
 test('the same laws hold in clusters that ZooKeeper coordinates', () => {
@@ -103,8 +116,7 @@ describe('a finding', () => {
   });
 });
 
-test('a run that is watched tells the same story as one that is not', async () => {
-  const { play } = await import('../../src/model/testing/play.ts');
+test('a run that is watched tells the same story as one that is not', () => {
   const plan = planOf('s5');
   const watched = playCompared(yamlOf(plan), { seed: plan.seed });
   expect(play(yamlOf(plan), { seed: plan.seed }).trace.digest).toBe(watched.trace.digest);

@@ -168,6 +168,17 @@ describe('terminal', () => {
     expect(text).toContain('3 further runs of the matrix only in its table and in the JSON result');
     expect(text).toContain('4 runs: 2 failed, 2 passed');
   });
+
+  test('what a column of a matrix says in every row stands once, whole, below the table', () => {
+    const { matrices } = exampleReport();
+    const rows = matrices[0]!.rows.map((row) => ({
+      ...row,
+      statuses: [{ name: 'nothing is lost', status: 'passed' as const, observed: 'all 42 records are accounted for' }],
+    }));
+    const text = render({ ...only(passedResult()), matrices: [{ ...matrices[0]!, rows }] });
+    expect(text).toContain('[1] nothing is lost: all 42 records are accounted for');
+    expect(text).not.toContain('✓ for');
+  });
 });
 
 describe('junit', () => {

@@ -82,6 +82,7 @@ function brokersFact(
         cluster: CLUSTER,
         equals: brokerList('Exactly these brokers.', [2, 3]),
         contains: leaf('broker', 'This broker is one of them.', 1),
+        excludes: leaf('broker', 'This broker is none of them.', 1),
         size: leaf('count', 'Exactly so many.', 3),
         atLeast: leaf('count', 'At least so many.', 2),
         atMost: leaf('count', 'At most so many.', 2),
@@ -94,10 +95,12 @@ function brokersFact(
       const now = () => brokerIds(collector.cast, read(collector.facts, partition()));
       const equals = Array.isArray(params.equals) ? (params.equals as number[]) : null;
       const contains = numberOf(params, 'contains');
+      const excludes = numberOf(params, 'excludes');
       const size = boundOf({ ...params, equals: params.size }, String);
       const claims = [
         equals === null ? '' : `is [${equals.join(', ')}]`,
         contains === null ? '' : `contains ${contains}`,
+        excludes === null ? '' : `does not contain ${excludes}`,
         size === null ? '' : `has ${size.text} members`,
       ].filter((text) => text !== '');
       return onPartition(collector, partition, `the ${word} of ${place} ${claims.join(' and ')}`, {
@@ -105,6 +108,7 @@ function brokersFact(
           const members = now();
           if (equals !== null && !sameMembers(members, equals)) return false;
           if (contains !== null && !members.includes(contains)) return false;
+          if (excludes !== null && members.includes(excludes)) return false;
           return size === null || isWithin(members.length, size);
         },
         state: () => `the ${word} of ${place} is [${now().join(', ')}]`,

@@ -10,7 +10,8 @@ export class BrokerView {
   readonly #topicOf = new Map<number, string>();
   readonly #inactive = new Set<number>();
   readonly #registered = new Set<number>();
-  readonly #epochs = new Map<number, number>();
+  /** By broker: looked up for every fetch of a follower. */
+  readonly #epochs: number[] = [];
 
   constructor(layout: ClusterLayout, broker: number) {
     this.configs = new DynamicConfigs(layout, broker);
@@ -26,7 +27,7 @@ export class BrokerView {
     for (const image of delta.brokers) {
       if (image.fenced || image.inControlledShutdown) this.#inactive.add(image.broker);
       else this.#inactive.delete(image.broker);
-      this.#epochs.set(image.broker, image.brokerEpoch);
+      this.#epochs[image.broker] = image.brokerEpoch;
       if (image.isRegistered) this.#registered.add(image.broker);
       else this.#registered.delete(image.broker);
     }
@@ -63,7 +64,7 @@ export class BrokerView {
 
   /** Of the broker's latest registration; -1 before it is known. */
   brokerEpoch(broker: number): number {
-    return this.#epochs.get(broker) ?? -1;
+    return this.#epochs[broker] ?? -1;
   }
 
   /**

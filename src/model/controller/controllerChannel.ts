@@ -3,6 +3,9 @@ import type { Network } from '../network/network.ts';
 import type { Process } from '../network/process.ts';
 import { reconnectedAtUs } from './reconnect.ts';
 
+/** A request to the controller without its items; small whatever it asks. */
+export const REQUEST_BYTES = 200;
+
 /** How long a broker waits before it sends again what nobody answered. */
 const RETRY_BACKOFF_US = 50_000;
 

@@ -1,7 +1,6 @@
 import type { KafkaVersion } from '../../kafka/versions.ts';
-import type { Topic } from '../../scenario/scenario.ts';
 import { assert } from '../../sim/index.ts';
-import { BrokerLifecycle, type LifecycleHost } from '../broker/lifecycle/brokerLifecycle.ts';
+import { BrokerLifecycle } from '../broker/lifecycle/brokerLifecycle.ts';
 import type { ClusterLayout, ModelContext } from '../context.ts';
 import type { ControlPlane } from '../controlPlane.ts';
 import type {
@@ -22,21 +21,21 @@ import { Boots } from './boots.ts';
 import { BrokerTransitions } from './brokerTransitions.ts';
 import { type ClusterSettings, clusterSettings, numberConfig } from './clusterSettings.ts';
 import { imageOf } from './clusterState.ts';
-import { ControllerChannel, type Reply } from './controllerChannel.ts';
+import { ControllerChannel, REQUEST_BYTES, type Reply } from './controllerChannel.ts';
 import { ControllerCore } from './controllerCore.ts';
 import { controllerTasks } from './controllerTasks.ts';
 import { EffectiveConfigs } from './effectiveConfigs.ts';
+import { kraftLifecycleHost } from './kraftLifecycleHost.ts';
 import type { LeaderTerm } from './leaderTerm.ts';
 import { MetadataBatch, NO_RECORDS } from './metadataBatch.ts';
 import { MetadataFeed } from './metadataFeed.ts';
 import { PartitionChanges } from './partitionChanges.ts';
 import type { PeriodicTask } from './periodicTask.ts';
 import { Quorum } from './quorum.ts';
-import { RegistrationRetry } from './registrationRetry.ts';
 import { Sessions } from './sessions.ts';
+import { createSteadyTopic, registerSteadyBrokers } from './steadyCluster.ts';
 import { TopicCreator, type TopicRequest } from './topicCreation.ts';
 
-const REQUEST_BYTES = 200;
 const BYTES_PER_ITEM = 60;
 /** How long a broker retries what it forwards for a client. */
 const FORWARDING_TIMEOUT_US = 60_000_000;
@@ -50,7 +49,6 @@ const FORWARDING_TIMEOUT_US = 60_000_000;
 export class ControllerPlane implements ControlPlane {
   readonly #ctx: ModelContext;
   readonly #layout: ClusterLayout;
-  readonly #port: BrokerPort;
   readonly #settings: ClusterSettings;
   readonly #configs: EffectiveConfigs;
   readonly #core: ControllerCore;
@@ -70,7 +68,6 @@ export class ControllerPlane implements ControlPlane {
   constructor(ctx: ModelContext, layout: ClusterLayout, port: BrokerPort) {
     this.#ctx = ctx;
     this.#layout = layout;
-    this.#port = port;
     const { spec, behaviour } = layout;
     const { kernel, network } = ctx;
     const random = kernel.random.stream(`controller/${spec.name}`);
@@ -143,7 +140,19 @@ export class ControllerPlane implements ControlPlane {
       this.#configs,
       (handle, onTimeout) => this.#forward(handle, onTimeout),
     );
-    const host = this.#lifecycleHost();
+    const host = kraftLifecycleHost({
+      ctx,
+      layout,
+      settings: this.#settings,
+      port,
+      boots: this.#boots,
+      core: this.#core,
+      quorum: this.#quorum,
+      channel: this.#channel,
+      feed: this.#feed,
+      sessions: this.#sessions,
+      transitions: this.#transitions,
+    });
     for (const [broker, process] of this.#processes) {
       this.#lifecycles.set(broker, new BrokerLifecycle(broker, process, host));
     }
@@ -161,17 +170,7 @@ export class ControllerPlane implements ControlPlane {
     const batch = new MetadataBatch(1, 0, NO_RECORDS);
     const term = this.#quorum.bootstrap(leaderSlot, batch);
     const members = brokers.filter((broker) => this.#processes.get(broker)!.life !== 'dead');
-    for (const [index, broker] of members.entries()) {
-      const { incarnation } = this.#processes.get(broker)!;
-      const entry = {
-        broker,
-        brokerEpoch: index + 1,
-        incarnation,
-        control: 'UNFENCED',
-        inControlledShutdown: false,
-      } as const;
-      this.#applyBoth({ ...NO_RECORDS, broker: { entry, reason: 'bootstrap' } });
-    }
+    registerSteadyBrokers(this.#core, members, this.#layout);
     const active = this.#ctx.recorder.event(this.#ctx.kernel.nowUs, NO_CAUSE, {
       type: 'controller.active',
       controller: term.leader.controller,
@@ -179,7 +178,7 @@ export class ControllerPlane implements ControlPlane {
       epoch: term.epoch,
     });
     term.leader.cause = active;
-    for (const topic of spec.topics) this.#bootstrapTopic(topic.name, topic);
+    for (const topic of spec.topics) createSteadyTopic(this.#core, this.#topics, topic, this.#layout);
     this.#layout.versions.activate(term.leader.controller);
     this.#core.term = term;
     this.#core.committedOffset = batch.lastOffset;
@@ -195,35 +194,6 @@ export class ControllerPlane implements ControlPlane {
     const image = this.#core.committed.image(batch.lastOffset, NO_CAUSE);
     for (const broker of members) this.#lifecycles.get(broker)!.bootstrap();
     for (const broker of members) this.#feed.start(broker, image);
-  }
-
-  #bootstrapTopic(
-    name: string,
-    topic: Pick<Topic, 'partitionCount' | 'replicationFactor' | 'assignment' | 'creation'>,
-  ): void {
-    if (topic.creation !== 'atStart') {
-      this.#topics.reserve(name, topic.partitionCount);
-      return;
-    }
-    const assignment = topic.assignment?.map((ids) => ids.map((id) => this.#brokerOf(id))) ?? null;
-    const { partitionCount, replicationFactor } = topic;
-    const request = { name, partitionCount, replicationFactor, assignment, internal: false };
-    const creation = this.#topics.create(this.#core.committed, request);
-    assert(creation.topic !== null, `topic ${name} cannot be created: ${creation.error}`);
-    const created = this.#core.recordTopic(creation.topic, NO_CAUSE);
-    for (const entry of creation.partitions) this.#core.recordPartition(entry, created);
-    this.#applyBoth({ ...NO_RECORDS, topics: [creation.topic], partitions: creation.partitions });
-  }
-
-  #applyBoth(records: Parameters<ControllerCore['committed']['apply']>[0]): void {
-    this.#core.committed.apply(records);
-    this.#core.current.apply(records);
-  }
-
-  #brokerOf(id: number): number {
-    const position = this.#layout.spec.brokers.findIndex((broker) => broker.id === id);
-    assert(position >= 0, `cluster ${this.#layout.spec.name} has no broker ${id}`);
-    return this.#layout.brokers[position]!;
   }
 
   /** The broker that runs in the active controller's process, or -1. */
@@ -286,58 +256,6 @@ export class ControllerPlane implements ControlPlane {
     this.#transitions.unfence(broker, 'heartbeats again', cause);
   }
 
-  #lifecycleHost(): LifecycleHost {
-    const { versions } = this.#layout;
-    const { kernel, recorder } = this.#ctx;
-    const processOf = (broker: number): Process => this.#processes.get(broker)!;
-    return {
-      kernel,
-      recorder,
-      heartbeatIntervalUs: this.#settings.heartbeatIntervalUs,
-      registrationRetry: new RegistrationRetry((broker) => versions.ofBroker(broker), this.#settings, kernel.random),
-      registrationTimeoutUs: this.#settings.registrationTimeoutUs,
-      controlledShutdown: this.#settings.controlledShutdown,
-      bootUs: (broker) => this.#boots.durationUs(processOf(broker)),
-      register: (broker, incarnation, clean, cause, done) =>
-        this.#channel.call(processOf(broker), REQUEST_BYTES, (reply) =>
-          this.#transitions.register(
-            broker,
-            incarnation,
-            clean,
-            cause,
-            (error) => reply(() => done(error)),
-            this.#port.offlinePartitions?.(broker),
-          ),
-        ),
-      catchUpUs: (broker) => this.#feed.delayUs(broker),
-      loadLogs: (broker, clean, done) => this.#port.loadLogs(broker, clean, done),
-      loadMetadata: (broker) => {
-        const { committed, committedOffset } = this.#core;
-        this.#feed.start(broker, committed.image(committedOffset, processOf(broker).cause));
-      },
-      unfence: (broker, cause, done) =>
-        this.#channel.call(processOf(broker), REQUEST_BYTES, (reply) =>
-          this.#transitions.unfence(broker, 'caught up', cause, () => reply(done)),
-        ),
-      startServing: (broker) => this.#port.startServing(broker),
-      requestShutdown: (broker, cause, done) =>
-        this.#channel.call(processOf(broker), REQUEST_BYTES, (reply) =>
-          this.#transitions.requestShutdown(broker, cause, (granted) => reply(() => done(granted))),
-        ),
-      shutDown: (broker, done) => this.#port.shutDown(broker, done),
-      heartbeatsChanged: () => this.#sessions.refresh(),
-      exiting: (broker, done) => this.#leaveQuorum(processOf(broker), done),
-      stopped: (broker) => this.#feed.stop(broker),
-    };
-  }
-
-  /** A combined node that exits in order hands its quorum leadership over first. */
-  #leaveQuorum(process: Process, done: () => void): void {
-    const voter = this.#quorum.voters.find((one) => one.process === process);
-    if (voter === undefined) done();
-    else this.#quorum.shutDown(voter, process.cause, done);
-  }
-
   reportLogDirFailure(broker: number, partitions: readonly number[], cause: EventId, done: () => void): void {
     this.#channel.call(this.#processes.get(broker)!, REQUEST_BYTES, (reply) =>
       this.#transitions.logDirFailed(broker, partitions, cause, () => reply(done)),
@@ -368,6 +286,10 @@ export class ControllerPlane implements ControlPlane {
         voter.process.kill();
       }),
     );
+  }
+
+  losePower(process: Process): void {
+    this.#quorum.losePower(process);
   }
 
   activeController(): number {

@@ -146,6 +146,11 @@ export class Quorum implements RaftPort {
     this.#wire.died(voter.slot);
   }
 
+  /** The machine of a voter lost power: its log ends where it was flushed. */
+  losePower(process: Process): void {
+    for (const voter of this.voters) if (voter.process === process) voter.node.losePower();
+  }
+
   #started(voter: Voter): void {
     const { incarnation } = voter.process;
     this.kernel.atControl(this.kernel.nowUs + this.#boots.durationUs(voter.process), () => {

@@ -4,7 +4,10 @@ import type { Channel, Exchange, ExchangeFailure } from './exchange.ts';
 import { HeldBack } from './heldBack.ts';
 import type { NetworkClient } from './networkClient.ts';
 import type { Process } from './process.ts';
-import { bufferBytes, TcpWindow } from './tcpWindow.ts';
+import { ReconnectBackoff } from './reconnectBackoff.ts';
+import { nextLookUs, requestDeadlineUs } from './requestDeadline.ts';
+import { answerWindow, arrivalUs, RequestSocket } from './requestSocket.ts';
+import type { TcpWindow } from './tcpWindow.ts';
 
 type AnyExchange = Exchange<unknown, unknown>;
 
@@ -12,10 +15,6 @@ type AnyExchange = Exchange<unknown, unknown>;
 const SETUP_BYTES = 100;
 /** Linux retries a lost SYN after 1 s, doubling. */
 const SYN_RTO_US = 1_000_000;
-/** `fetch.max.wait.ms` and `replica.fetch.wait.max.ms` have the same default; a long poll is renewed that often. */
-const LONG_POLL_US = 500_000;
-/** Messages below this size count only when others are on the way already. */
-const SMALL_BYTES = 4096;
 
 /**
  * One TCP connection between a client process and a server process, with Kafka's rules on both ends: requests are
@@ -24,13 +23,11 @@ const SMALL_BYTES = 4096;
 export class Connection implements Channel {
   isReady = false;
   isConnecting = false;
-  backoffUntilUs = 0;
   lastAttemptUs = -1;
   readonly #client: NetworkClient;
   readonly #node: Process;
   readonly #kernel: Kernel;
-  #failedAttempts = 0;
-  #setupFailures = 0;
+  readonly #backoff: ReconnectBackoff;
   /** Counts connections made: callbacks of an earlier one are void. */
   #epoch = 0;
   #inFlight: AnyExchange[] = [];
@@ -42,14 +39,8 @@ export class Connection implements Channel {
   #unmuteTimer: TimerHandle = NO_TIMER;
   #lastArrivalUs = 0;
   #lastResponseUs = 0;
-  /** What may be on its way at once, there and back. */
-  #requestWindow: TcpWindow;
+  readonly #socket: RequestSocket;
   #answerWindow: TcpWindow;
-  /** Bytes that came to the server and that it has not read, or that cannot get to it. */
-  #unreadBytes = 0;
-  /** A request that is not written in full: the client can send no other one until it is (KafkaChannel.send). */
-  #unwritten: AnyExchange | null = null;
-  #unwrittenIsOneWay = false;
   #timeoutTimer: TimerHandle = NO_TIMER;
   #setupTimer: TimerHandle = NO_TIMER;
   #backoffTimer: TimerHandle = NO_TIMER;
@@ -60,10 +51,11 @@ export class Connection implements Channel {
     this.#node = node;
     this.#kernel = client.kernel;
     const { kernel, network, process } = client;
-    this.#requestWindow = this.#newRequestWindow();
-    this.#answerWindow = this.#newAnswerWindow();
+    this.#backoff = new ReconnectBackoff(client.options, client.random);
+    this.#socket = new RequestSocket(client, node, (exchange, isOneWay) => this.#written(exchange, isOneWay));
+    this.#answerWindow = answerWindow(this.#client, this.#node);
     this.#heldRequests = new HeldBack(kernel, network.links, process, node, (exchange) => {
-      this.#unreadBytes -= exchange.requestBytes;
+      this.#socket.released(exchange.requestBytes);
       this.#reached(exchange);
     });
     this.#heldAnswers = new HeldBack(kernel, network.links, node, process, (exchange) => {
@@ -80,22 +72,13 @@ export class Connection implements Channel {
     return this.#inFlight.length;
   }
 
-  /** The last request left the client's hands: it is on its way or in the socket's buffers. */
   get isWritable(): boolean {
-    return this.#unwritten === null;
+    return this.#socket.isWritable;
   }
 
-  #newRequestWindow(): TcpWindow {
-    const { network, options } = this.#client;
-    return new TcpWindow(options.sendBufferBytes ?? -1, network.socketBuffers(this.#node).receiveBytes);
+  get backoffUntilUs(): number {
+    return this.#backoff.untilUs;
   }
-
-  #newAnswerWindow(): TcpWindow {
-    const { network, options } = this.#client;
-    return new TcpWindow(network.socketBuffers(this.#node).sendBytes, options.receiveBufferBytes ?? -1);
-  }
-
-  // ── connecting ────────────────────────────────────────────────────────────────────────────────
 
   connectIfAllowed(): void {
     if (this.isReady || this.isConnecting || this.#client.isClosed) return;
@@ -107,7 +90,7 @@ export class Connection implements Channel {
     this.isConnecting = true;
     this.lastAttemptUs = nowUs;
     const epoch = ++this.#epoch;
-    const setupUs = this.#setupTimeoutUs();
+    const setupUs = this.#backoff.setupTimeoutUs();
     this.#setupTimer = this.#kernel.atControl(nowUs + setupUs, () => this.#setupTimedOut(epoch));
     this.#sendSyn(epoch, nowUs, 0);
   }
@@ -131,14 +114,14 @@ export class Connection implements Channel {
   #synAnswered(epoch: number, roundTripUs: number): void {
     if (epoch !== this.#epoch || !this.isConnecting) return;
     if (this.#node.life === 'dead' || this.#client.network.server(this.#node) === null) {
-      this.#refused();
+      this.#attemptFailed('RST');
       return;
     }
     this.#serverIncarnation = this.#node.incarnation;
     // The kernel of a frozen process accepts the connection; ApiVersions is answered by the process only.
     this.#kernel.atControl(this.#kernel.nowUs + roundTripUs, () => {
       if (epoch !== this.#epoch || !this.isConnecting) return;
-      if (this.#node.life === 'dead') this.#refused();
+      if (this.#node.life === 'dead') this.#attemptFailed('RST');
       else this.#node.run(() => this.#established(epoch));
     });
   }
@@ -148,45 +131,34 @@ export class Connection implements Channel {
     this.#kernel.cancel(this.#setupTimer);
     this.isConnecting = false;
     this.isReady = true;
-    this.#failedAttempts = 0;
-    this.#setupFailures = 0;
+    this.#backoff.connected();
     const nowUs = this.#kernel.nowUs;
     this.#lastArrivalUs = nowUs;
     this.#lastResponseUs = nowUs;
     this.#unmutedUs = nowUs;
     this.#serverQueue = [];
     this.#serverBusy = null;
-    this.#requestWindow = this.#newRequestWindow();
-    this.#answerWindow = this.#newAnswerWindow();
+    this.#socket.reset();
+    this.#answerWindow = answerWindow(this.#client, this.#node);
     this.#client.process.run(() => {
       if (epoch === this.#epoch && this.isReady) this.#client.listener.onReady(this.#node);
     });
   }
 
-  #refused(): void {
-    this.#kernel.cancel(this.#setupTimer);
-    this.#attemptFailed('RST');
-  }
-
   #setupTimedOut(epoch: number): void {
     if (epoch !== this.#epoch || !this.isConnecting) return;
-    this.#setupFailures++;
+    this.#backoff.setupTimedOut();
     this.#attemptFailed('setup.timeout');
   }
 
   #attemptFailed(reason: 'RST' | 'setup.timeout'): void {
+    this.#kernel.cancel(this.#setupTimer);
     this.isConnecting = false;
     this.#epoch++;
-    this.#backOff();
+    this.#backoff.begin(this.#kernel.nowUs);
     this.#client.process.run(() => {
       if (!this.#client.isClosed) this.#client.listener.onDisconnected(this.#node, reason, false);
     });
-  }
-
-  #backOff(): void {
-    const { reconnectBackoffUs, reconnectBackoffMaxUs } = this.#client.options;
-    const base = doubled(reconnectBackoffUs, this.#failedAttempts++, reconnectBackoffMaxUs);
-    this.backoffUntilUs = this.#kernel.nowUs + Math.min(reconnectBackoffMaxUs, this.#client.random.jitter(base, 0.2));
   }
 
   /** Calls onReady's way in again once the backoff is over, so that a waiting sender need not poll. */
@@ -195,11 +167,6 @@ export class Connection implements Channel {
     this.#backoffTimer = this.#kernel.atControl(this.backoffUntilUs, () => {
       this.#client.process.run(() => this.connectIfAllowed());
     });
-  }
-
-  #setupTimeoutUs(): number {
-    const { setupTimeoutUs, setupTimeoutMaxUs } = this.#client.options;
-    return this.#client.random.jitter(doubled(setupTimeoutUs, this.#setupFailures, setupTimeoutMaxUs), 0.2);
   }
 
   // ── requests ──────────────────────────────────────────────────────────────────────────────────
@@ -223,103 +190,36 @@ export class Connection implements Channel {
     exchange.sentAtUs = startUs;
     exchange.deadlineUs = startUs + timeoutUs;
     exchange.requestBytes = sizeBytes;
-    const { network, process } = this.#client;
-    const { links } = network;
-    const window = this.#requestWindow;
-    let arrivalUs = startUs + links.delayUs(process, this.#node, sizeBytes, startUs);
-    let isWritten = this.#unreadBytes === 0 || this.#fitsBuffers(sizeBytes);
-    if (sizeBytes >= SMALL_BYTES || window.isInUse(startUs)) {
-      const waitUs = this.#waitUs(process, this.#node, window, startUs, sizeBytes);
-      if (waitUs > 0) {
-        arrivalUs = Math.max(arrivalUs, startUs + links.typicalUs(process, this.#node) + waitUs);
-        if (isWritten) isWritten = !this.#writesUntil(startUs + waitUs, startUs);
-      }
-    }
-    if (!isWritten) {
-      this.#unwritten = exchange;
-      this.#unwrittenIsOneWay = !expectsResponse;
-    }
-    if (expectsResponse || !isWritten) {
+    const atUs = Math.max(this.#lastArrivalUs, this.#socket.write(exchange, startUs, !expectsResponse));
+    this.#lastArrivalUs = atUs;
+    const { isWritable } = this.#socket;
+    if (expectsResponse || !isWritable) {
       this.#inFlight.push(exchange);
       if (this.#timeoutTimer === NO_TIMER) this.#armTimeout();
     }
-    if (arrivalUs < this.#lastArrivalUs) arrivalUs = this.#lastArrivalUs;
-    this.#lastArrivalUs = arrivalUs;
-    network.deliverRequest(exchange, arrivalUs);
-    return isWritten;
+    this.#client.network.deliverRequest(exchange, atUs);
+    return isWritable;
   }
 
-  /** How long the last byte waits for room in the window. */
-  #waitUs(from: Process, to: Process, window: TcpWindow, startUs: number, bytes: number): number {
-    const { links } = this.#client.network;
-    const roundTripUs = links.typicalUs(from, to) + links.typicalUs(to, from);
-    return window.waitUs(startUs, bytes, roundTripUs, links.loss(from, to));
-  }
-
-  /** The last byte leaves the host at `sentUs`; the send buffer takes it from the client before. @returns whether that is later than `startUs` */
-  #writesUntil(sentUs: number, startUs: number): boolean {
-    const { links } = this.#client.network;
-    const { process, options } = this.#client;
-    const roundTripUs = links.typicalUs(process, this.#node) + links.typicalUs(this.#node, process);
-    const bufferedUs = (bufferBytes(options.sendBufferBytes ?? -1) * roundTripUs) / this.#requestWindow.windowBytes;
-    const writtenUs = Math.round(sentUs - bufferedUs);
-    if (writtenUs <= startUs) return false;
-    const epoch = this.#epoch;
-    this.#kernel.atData(writtenUs, () => this.#whenRunning(epoch, () => this.#written()));
-    return true;
-  }
-
-  /** A process that hangs reads nothing: its kernel takes in a receive buffer full, the client's keeps the rest. */
-  #fitsBuffers(moreBytes: number): boolean {
-    const { network, process, options } = this.#client;
-    const receiveBytes = network.links.isCut(process, this.#node)
-      ? 0
-      : bufferBytes(network.socketBuffers(this.#node).receiveBytes);
-    return this.#unreadBytes + moreBytes <= bufferBytes(options.sendBufferBytes ?? -1) + receiveBytes;
-  }
-
-  /** The server has read a request that waited in its socket's buffer: there is room again. */
-  #read(bytes: number): void {
-    this.#unreadBytes -= bytes;
-    if (this.#unwritten === null || !this.#fitsBuffers(0)) return;
-    const epoch = this.#epoch;
-    const { links } = this.#client.network;
-    const atUs = this.#kernel.nowUs + links.typicalUs(this.#node, this.#client.process);
-    this.#kernel.atData(atUs, () => this.#whenRunning(epoch, () => this.#written()));
-  }
-
-  #written(): void {
-    const written = this.#unwritten;
-    if (written === null || !this.#fitsBuffers(0)) return;
-    this.#unwritten = null;
-    if (this.#unwrittenIsOneWay) {
-      this.#inFlight.splice(this.#inFlight.indexOf(written), 1);
-      written.owner.onWritten?.(written);
+  #written(exchange: AnyExchange, isOneWay: boolean): void {
+    if (isOneWay) {
+      this.#inFlight.splice(this.#inFlight.indexOf(exchange), 1);
+      exchange.owner.onWritten?.(exchange);
     }
     if (this.isReady && this.isWritable) this.#client.listener.onReady(this.#node);
   }
 
-  #whenRunning(epoch: number, work: () => void): void {
-    this.#client.process.run(() => {
-      if (epoch === this.#epoch) work();
-    });
-  }
-
   arrived(exchange: AnyExchange): void {
     if (exchange.connectionEpoch !== this.#epoch) return;
-    if (this.#heldRequests.takes(exchange, exchange.sentAtUs)) this.#unreadBytes += exchange.requestBytes;
+    if (this.#heldRequests.takes(exchange, exchange.sentAtUs)) this.#socket.held(exchange.requestBytes);
     else this.#reached(exchange);
   }
 
   #reached(exchange: AnyExchange): void {
     if (exchange.connectionEpoch !== this.#epoch) return;
-    const { links } = this.#client.network;
     if (this.#node.life === 'dead' || this.#node.incarnation !== this.#serverIncarnation) {
       // The host answers a packet for a connection that it does not know with RST.
-      const epoch = this.#epoch;
-      this.#kernel.atData(this.#kernel.nowUs + links.typicalUs(this.#node, this.#client.process), () => {
-        if (epoch === this.#epoch) this.#peerReset();
-      });
+      this.closeByServer(this.#kernel.nowUs);
       return;
     }
     if (this.#serverBusy === null && this.#serverQueue.length === 0 && this.#kernel.nowUs >= this.#unmutedUs) {
@@ -327,7 +227,7 @@ export class Connection implements Channel {
       return;
     }
     this.#serverQueue.push(exchange);
-    this.#unreadBytes += exchange.requestBytes;
+    this.#socket.held(exchange.requestBytes);
     this.#serveNext();
   }
 
@@ -341,7 +241,7 @@ export class Connection implements Channel {
       return;
     }
     const next = this.#serverQueue.shift()!;
-    this.#read(next.requestBytes);
+    this.#socket.released(next.requestBytes);
     this.#serve(next);
   }
 
@@ -357,9 +257,9 @@ export class Connection implements Channel {
    */
   #serveLater(exchange: AnyExchange): void {
     const epoch = this.#epoch;
-    this.#unreadBytes += exchange.requestBytes;
+    this.#socket.held(exchange.requestBytes);
     this.#node.run(() => {
-      if (epoch === this.#epoch) this.#read(exchange.requestBytes);
+      if (epoch === this.#epoch) this.#socket.released(exchange.requestBytes);
       this.#client.network.server(this.#node)?.handle(exchange);
     });
   }
@@ -375,16 +275,12 @@ export class Connection implements Channel {
     exchange.response = response;
     exchange.answeredUs = sentUs;
     exchange.responseBytes = sizeBytes;
-    const window = this.#answerWindow;
-    const to = this.#client.process;
-    let arrivalUs = sentUs + links.delayUs(this.#node, to, sizeBytes, sentUs);
-    if (sizeBytes >= SMALL_BYTES || window.isInUse(sentUs)) {
-      const waitUs = this.#waitUs(this.#node, to, window, sentUs, sizeBytes);
-      if (waitUs > 0) arrivalUs = Math.max(arrivalUs, sentUs + links.typicalUs(this.#node, to) + waitUs);
-    }
-    if (arrivalUs < this.#lastResponseUs) arrivalUs = this.#lastResponseUs;
-    this.#lastResponseUs = arrivalUs;
-    this.#client.network.deliverResponse(exchange, arrivalUs);
+    const atClientUs = Math.max(
+      this.#lastResponseUs,
+      arrivalUs(links, this.#answerWindow, this.#node, this.#client.process, sizeBytes, sentUs),
+    );
+    this.#lastResponseUs = atClientUs;
+    this.#client.network.deliverResponse(exchange, atClientUs);
     this.#serverBusy = null;
     this.#unmutedUs = sentUs;
     if (this.#serverQueue.length > 0) this.#serveNext();
@@ -428,58 +324,41 @@ export class Connection implements Channel {
     this.#timeoutTimer = NO_TIMER;
     if (oldest === undefined) return;
     const epoch = this.#epoch;
-    this.#timeoutTimer = this.#kernel.atControl(Math.max(this.#nextLookUs(oldest), this.#kernel.nowUs), () => {
+    this.#timeoutTimer = this.#kernel.atControl(nextLookUs(oldest, this.#silentUs, this.#kernel.nowUs), () => {
       this.#timeoutTimer = NO_TIMER;
       this.#client.process.run(() => {
         if (epoch !== this.#epoch) this.#armTimeout();
-        else if (this.#inFlight.some((exchange) => this.#deadlineUs(exchange) <= this.#kernel.nowUs))
-          this.disconnect('TIMED_OUT', 'request.timeout');
+        else if (this.#isOverdue()) this.disconnect('TIMED_OUT', 'request.timeout');
         else this.#armTimeout();
       });
     });
   }
 
-  /** A long poll that is renewed in thought never times out; once silence began, its last round's time-out counts. */
-  #deadlineUs(exchange: AnyExchange): number {
-    if (exchange.parkedUs < 0) return exchange.deadlineUs;
-    const timeoutUs = exchange.deadlineUs - exchange.sentAtUs;
-    const silentUs = this.#client.network.silence.sinceUs(this.#client.process, this.#node);
-    if (silentUs < 0) return this.#kernel.nowUs + timeoutUs;
-    const rounds = Math.max(0, Math.floor((silentUs - exchange.parkedUs) / LONG_POLL_US));
-    return exchange.parkedUs + rounds * LONG_POLL_US + timeoutUs;
+  #isOverdue(): boolean {
+    const { nowUs } = this.#kernel;
+    const silentUs = this.#silentUs;
+    return this.#inFlight.some((exchange) => requestDeadlineUs(exchange, silentUs, nowUs) <= nowUs);
   }
 
-  /** Early enough to notice a silence that begins right after this look. */
-  #nextLookUs(oldest: AnyExchange): number {
-    const deadlineUs = this.#deadlineUs(oldest);
-    if (oldest.parkedUs < 0) return deadlineUs;
-    const isSilent = this.#client.network.silence.sinceUs(this.#client.process, this.#node) >= 0;
-    return isSilent ? deadlineUs : Math.max(this.#kernel.nowUs + 1, deadlineUs - LONG_POLL_US);
+  get #silentUs(): number {
+    return this.#client.network.silence.sinceUs(this.#client.process, this.#node);
   }
 
   #serverDied(): void {
-    if (!this.isReady) return;
-    const { links } = this.#client.network;
-    const epoch = this.#epoch;
     // FIN/RST of the dying process reach the peer unless the way is cut; then nobody tells it.
-    if (links.isCut(this.#node, this.#client.process)) return;
-    this.#kernel.atData(this.#kernel.nowUs + links.typicalUs(this.#node, this.#client.process), () => {
-      if (epoch === this.#epoch) this.#peerReset();
-    });
+    if (this.isReady && !this.#client.network.links.isCut(this.#node, this.#client.process))
+      this.closeByServer(this.#kernel.nowUs);
   }
 
-  #peerReset(): void {
-    const epoch = this.#epoch;
-    this.#client.process.run(() => {
-      if (epoch === this.#epoch) this.disconnect('DISCONNECTED', 'RST');
-    });
-  }
-
+  /** The server's host sends RST or FIN at `atUs`. */
   closeByServer(atUs: number): void {
     const epoch = this.#epoch;
-    const { links } = this.#client.network;
-    this.#kernel.atData(atUs + links.typicalUs(this.#node, this.#client.process), () => {
-      if (epoch === this.#epoch) this.#peerReset();
+    const { process, network } = this.#client;
+    this.#kernel.atData(atUs + network.links.typicalUs(this.#node, process), () => {
+      if (epoch !== this.#epoch) return;
+      process.run(() => {
+        if (epoch === this.#epoch) this.disconnect('DISCONNECTED', 'RST');
+      });
     });
   }
 
@@ -488,7 +367,7 @@ export class Connection implements Channel {
     const failed = this.#inFlight;
     const wasReady = this.isReady;
     this.#reset();
-    this.#backOff();
+    this.#backoff.begin(this.#kernel.nowUs);
     for (const exchange of failed) {
       exchange.channel = null;
       const timedOut = failure === 'TIMED_OUT' && exchange.deadlineUs <= this.#kernel.nowUs;
@@ -509,18 +388,11 @@ export class Connection implements Channel {
     this.#inFlight = [];
     this.#serverQueue = [];
     this.#serverBusy = null;
-    this.#unreadBytes = 0;
-    this.#unwritten = null;
+    this.#socket.reset();
     this.#heldRequests.clear();
     this.#heldAnswers.clear();
     this.#kernel.cancel(this.#timeoutTimer);
     this.#timeoutTimer = NO_TIMER;
     this.#kernel.cancel(this.#setupTimer);
   }
-}
-
-function doubled(base: number, times: number, max: number): number {
-  let value = base;
-  for (let i = 0; i < times && value < max; i++) value *= 2;
-  return Math.min(value, max);
 }

@@ -33,11 +33,20 @@ function restartNext(world: World, action: RollingRestart, log: OperationLog, le
       world.start(process, log.cause);
       whenTrue(
         world,
-        () => isBack(world, action, process, broker),
+        () => isStartedAgain(world, process, log) && isBack(world, action, process, broker),
         () => pauseThen(world, action, log, rest),
       );
     },
   );
+}
+
+/** A process that ended by itself while it started (its registration was refused) is started again. */
+function isStartedAgain(world: World, process: Process, log: OperationLog): boolean {
+  if (process.life !== 'dead') return true;
+  log.step(`${process.name}: ended by itself, start again`);
+  process.cause = log.cause;
+  world.start(process, log.cause);
+  return false;
 }
 
 function isBack(world: World, action: RollingRestart, process: Process, broker: number): boolean {

@@ -43,6 +43,8 @@ export class FollowerFetchPath {
   #news: HighWatermarkNews | null = null;
   readonly #isr: IsrMaintenance;
   readonly #sessions = new Map<number, FollowerSession>();
+  /** By follower: the sessions that are in use. */
+  readonly #latest = new Map<number, number[]>();
   readonly #maxBytes: number;
   readonly #maxPartitionBytes: number;
   readonly #throttles: ReplicationThrottles;
@@ -71,16 +73,12 @@ export class FollowerFetchPath {
     this.#maxPartitionBytes = env.view.configs.number('replica.fetch.max.bytes');
   }
 
-  /** Followers' long polls in the purgatory; of sessions that a new one replaced, the latest count. */
+  /** Followers' long polls in the purgatory; of a follower's sessions the latest count, which replaced the others. */
   get waitingCount(): number {
-    const perFollower = this.#env.view.configs.number('num.replica.fetchers');
-    const counted = new Map<number, number>();
     let count = 0;
-    for (const session of [...this.#sessions.values()].reverse()) {
-      const seen = counted.get(session.follower) ?? 0;
-      counted.set(session.follower, seen + 1);
-      const isAlive = this.#env.brokerProcesses[session.follower]!.life !== 'dead';
-      if (seen < perFollower && session.parked !== null && isAlive) count++;
+    for (const session of this.#sessions.values()) {
+      if (session.parked === null || this.#env.brokerProcesses[session.follower]!.life === 'dead') continue;
+      if (this.#latest.get(session.follower)!.includes(session.id)) count++;
     }
     return count;
   }
@@ -192,11 +190,20 @@ export class FollowerFetchPath {
     return session.lastFetchUs;
   }
 
+  /** A follower has as many sessions as it has fetcher threads for this leader. */
+  #remember({ follower, id }: FollowerSession): void {
+    const latest = this.#latest.get(follower) ?? [];
+    this.#latest.set(follower, latest);
+    latest.push(id);
+    while (latest.length > this.#env.view.configs.number('num.replica.fetchers')) latest.shift();
+  }
+
   #session(request: FollowerFetch): FollowerSession {
     let session = this.#sessions.get(request.sessionId);
     if (session === undefined) {
       session = new FollowerSession(request.sessionId, request.follower);
       this.#sessions.set(request.sessionId, session);
+      this.#remember(session);
     }
     session.brokerEpoch = request.brokerEpoch;
     return session;
@@ -214,8 +221,11 @@ export class FollowerFetchPath {
     const refusal = this.#refusal(replica, position, session);
     const progress = leader?.follower(session.follower);
     if (leader === null || refusal !== 'NONE') {
-      // What it lacks is not sent along with the refusal.
-      if (progress?.session === session) session.drop(progress);
+      // Nothing is sent along with a refusal, and the next fetches do not ask for the partition.
+      if (progress?.session === session) {
+        session.drop(progress);
+        progress.session = null;
+      }
       errors.push({
         partition: position.partition,
         error: refusal,

@@ -1,5 +1,6 @@
 import type { BrokerServer } from '../broker/brokerServer.ts';
 import type { ModelContext } from '../context.ts';
+import type { ControlPlane } from '../controlPlane.ts';
 import type { Process } from '../network/process.ts';
 import type { Replica, ReplicaTable } from '../replication/replica.ts';
 import type { EventId } from '../trace.ts';
@@ -22,6 +23,8 @@ export interface StorageHost {
   kill(process: Process, by: 'powerLoss'): void;
   start(process: Process, cause: EventId): void;
   stop(process: Process, cause: EventId): void;
+  /** Control planes that keep something in files of their own. */
+  controlPlanes(): Iterable<ControlPlane>;
 }
 
 /** Everything that happens to disks and to what is on them: power, failing and filling, opening and closing of logs. */
@@ -44,6 +47,7 @@ export class BrokerStorage {
       this.power.want(process);
       this.#host.kill(process, 'powerLoss');
     }
+    for (const plane of this.#host.controlPlanes()) plane.losePower?.(process);
     const server = this.#host.serverOf(process);
     if (server === undefined) return;
     losePageCache(ctx, replicas.of(server.broker), cause);

@@ -18,6 +18,8 @@ interface PartitionLaws {
   leaderEpoch: number;
   partitionEpoch: number;
   replicas: readonly number[];
+  /** A reassignment does not take what it removes out of the ELR: PartitionChangeBuilder leaves it there. */
+  readonly everReplicas: Set<number>;
   /** Identity of each record below the highest high watermark, by offset; the log start is the first known one. */
   committed: string[];
   committedFrom: number;
@@ -40,7 +42,7 @@ type Call<K extends keyof Recorder> = Parameters<Recorder[K]>;
  * Laws of every run, checked while it is told, after each event that could break them:
  *
  *   one leader per partition and leader epoch; leader epoch and partition epoch never fall
- *   the ISR lies within the replicas, ELR and ISR share nobody, and a leader is in its own ISR
+ *   the ISR lies within the replicas, the ELR among those that were ever replicas; they share nobody; a leader is in its ISR
  *   a leader's high watermark never falls and never passes its log end
  *   what is below the high watermark never changes: each new leader has it (log matching), unless it was elected
  *   uncleanly or a disk lost it
@@ -74,6 +76,7 @@ export class Invariants extends TraceRecorder {
         leaderEpoch: -1,
         partitionEpoch: -1,
         replicas: this.cast.partitions[partition]!.replicas,
+        everReplicas: new Set(),
         committed: [],
         committedFrom: 0,
         highestMark: 0,
@@ -109,9 +112,10 @@ export class Invariants extends TraceRecorder {
       isr.every((id) => replicas.includes(id)),
       () => `the ISR ${isr} of ${of} is not within ${replicas}`,
     );
+    for (const id of replicas) laws.everReplicas.add(id);
     this.#require(
-      elr.every((id) => replicas.includes(id)),
-      () => `the ELR ${elr} of ${of} is not within ${replicas}`,
+      elr.every((id) => laws.everReplicas.has(id)),
+      () => `the ELR ${elr} of ${of} names a broker that never was a replica`,
     );
     this.#require(!elr.some((id) => isr.includes(id)), () => `${of} has ${elr} both eligible and in sync`);
     this.#require(new Set(isr).size === isr.length, () => `the ISR ${isr} of ${of} names a broker twice`);

@@ -118,7 +118,7 @@ function othersThan(id: number, brokers: number): string {
 
 /**
  * The plan of a seed, always the same one. Every second plan keeps to the promise of acks=all: min.insync.replicas 2 or
- * more, clean elections only, never more brokers without power at once than the promise allows.
+ * more, clean elections only, and a machine without power only while all others are well.
  */
 export function planOf(seed: string): ClusterPlan {
   const draw = new Draw(seed);
@@ -149,7 +149,7 @@ export function planOf(seed: string): ClusterPlan {
     topics,
     producers,
     group: draw.chance(0.3),
-    failures: keepsPromise ? withoutTooManyPowerLosses(failures) : failures,
+    failures: keepsPromise ? withinPromise(failures, controllers === 0) : failures,
     operations: draw.chance(0.4) ? [operationOf(draw, topics, brokers, keepsPromise)] : [],
   };
 }
@@ -189,10 +189,22 @@ function faultOf(draw: Draw, kind: string, brokers: number): PlannedEvent {
   return { kind, atSec, forSec, ...FAULTS[kind]!(draw, brokers) };
 }
 
-/** One machine without power at a time, and none after it: the page caches that it left behind are not flushed yet. */
-function withoutTooManyPowerLosses(failures: readonly PlannedEvent[]): PlannedEvent[] {
-  const first = failures.find(({ kind }) => kind === 'powerLoss');
-  return failures.filter((one) => one.kind !== 'powerLoss' || one === first);
+/** What takes no broker away from its partitions. */
+const HARMLESS = ['degrade', 'slow', 'cutFromClients', 'crashController', 'loseControllers'];
+
+/**
+ * One machine without power, and then nothing else that takes a broker away. Even without another power loss a member of
+ * the ISR that crashes at the same time may be fenced first: the ISR is then the machine that lost its page cache, and
+ * what only the crashed one has on its disk is truncated when that one leads again (KIP-966 tells the story).
+ */
+function withinPromise(failures: readonly PlannedEvent[], isCombined: boolean): PlannedEvent[] {
+  const powerLoss = failures.find(({ kind }) => kind === 'powerLoss');
+  if (powerLoss === undefined) return [...failures];
+  return failures.filter((one) => one === powerLoss || isHarmless(one, isCombined));
+}
+
+function isHarmless({ kind }: PlannedEvent, isCombined: boolean): boolean {
+  return HARMLESS.includes(kind) && !(isCombined && kind.includes('Controller'));
 }
 
 function operationOf(
@@ -206,7 +218,10 @@ function operationOf(
     ['electLeaders', 'electLeaders: { type: preferred }'],
     ['rollingRestart', 'rollingRestart: { pause: 8s }'],
     ['reassign', reassignment(draw, topic, brokers)],
+    ['createPartitions', `createPartitions: { topic: ${topic.name}, partitions: ${topic.replicas.length + 2} }`],
   ];
+  // One that is no controller, where the others have room for its replicas.
+  if (brokers > 3) choices.push(['removeBroker', `removeBroker: ${brokers}`]);
   if (!keepsPromise)
     choices.push(
       ['electLeaders', 'electLeaders: { type: unclean }'],
@@ -224,13 +239,18 @@ function reassignment(draw: Draw, { name, replicas }: PlannedTopic, brokers: num
 }
 
 /** What acks=all promises holds for the plan: nothing that was acknowledged may be lost. */
-export function keepsPromise({ topics, producers, failures, operations }: ClusterPlan): boolean {
+export function keepsPromise(plan: ClusterPlan): boolean {
+  const { topics, producers, failures, operations } = plan;
+  const losesPower = failures.some(({ kind }) => kind === 'powerLoss');
+  const isCombined = plan.controllers === 0 || plan.zooKeepers > 0;
   return (
     topics.every(
       ({ minIsr, unclean, replicas }) => minIsr >= 2 && !unclean && replicas.every((one) => one.length > 2),
     ) &&
     producers.every(({ acks }) => acks === 'all') &&
     failures.filter(({ kind }) => kind === 'powerLoss').length <= 1 &&
+    (!losesPower || failures.every((one) => one.kind === 'powerLoss' || isHarmless(one, isCombined))) &&
+    (!losesPower || operations.every(({ kind }) => kind === 'electLeaders')) &&
     operations.every(({ what }) => !what.includes('unclean') && !what.startsWith('alterConfig'))
   );
 }

@@ -1,4 +1,4 @@
-import type { BrokerImage, MetadataDelta, PartitionImage, TopicImage } from '../metadata.ts';
+import type { BrokerImage, ConfigChange, MetadataDelta, PartitionImage, TopicImage } from '../metadata.ts';
 import type { Network } from '../network/network.ts';
 import type { Process } from '../network/process.ts';
 import type { EventId } from '../trace.ts';
@@ -17,6 +17,8 @@ interface Channel {
 export interface Batch {
   readonly topics?: readonly TopicImage[];
   readonly partitions: readonly PartitionImage[];
+  /** Of a topic that is created: brokers read them when they make its logs. */
+  readonly configs?: readonly ConfigChange[];
   readonly cause: EventId;
 }
 
@@ -79,16 +81,15 @@ export class BrokerChannels {
       const stops = stopped.get(broker);
       const hosted = batch.partitions.filter(({ replicas }) => replicas.includes(broker));
       const leaderAndIsr = hosted.map((image) => (stops?.has(image.partition) ? { ...image, leader: -1 } : image));
-      if (leaderAndIsr.length > 0)
-        this.#send(broker, channel, { ...batch, topics: batch.topics ?? [], partitions: leaderAndIsr });
-      this.#send(broker, channel, { ...batch, topics: batch.topics ?? [], partitions: batch.partitions }, true);
+      if (leaderAndIsr.length > 0) this.#send(broker, channel, { ...batch, partitions: leaderAndIsr });
+      this.#send(broker, channel, batch, true);
     }
   }
 
   /** UpdateMetadata to one broker: everything, as for a broker that starts. */
   sendAll(broker: number, batch: Batch): void {
     const channel = this.#channels.get(broker);
-    if (channel !== undefined) this.#send(broker, channel, { ...batch, topics: batch.topics ?? [] }, true);
+    if (channel !== undefined) this.#send(broker, channel, batch, true);
   }
 
   /** StopReplica with deletion, and UpdateMetadata without the topic. */
@@ -108,14 +109,14 @@ export class BrokerChannels {
   #send(
     broker: number,
     channel: Channel,
-    { topics, partitions, cause }: Required<Batch>,
+    { topics = [], partitions, configs = [], cause }: Batch,
     isUpdateMetadata = false,
   ): void {
     const withBrokers = isUpdateMetadata && channel.sentBrokers !== this.#brokersVersion;
     if (withBrokers) channel.sentBrokers = this.#brokersVersion;
     const brokers = withBrokers ? this.#brokers : [];
     if (topics.length + partitions.length + brokers.length === 0) return;
-    const delta: MetadataDelta = { offset: ++this.#sent, topics, partitions, brokers, configs: [], cause };
+    const delta: MetadataDelta = { offset: ++this.#sent, topics, partitions, brokers, configs, cause };
     const bytes = REQUEST_BYTES + BYTES_PER_PARTITION * partitions.length;
     channel.thread.send(bytes, () => this.#apply(broker, this.#epoch, delta));
   }

@@ -23,7 +23,7 @@ export class ConfigStore {
   readonly #store: ControllerCore;
   readonly #sessions: ZkSessions;
   readonly #port: BrokerPort;
-  readonly #onUncleanEnabled: () => void;
+  readonly #onUncleanEnabled: (cause: EventId) => void;
 
   constructor(
     ctx: ModelContext,
@@ -31,7 +31,7 @@ export class ConfigStore {
     store: ControllerCore,
     sessions: ZkSessions,
     port: BrokerPort,
-    onUncleanEnabled: () => void,
+    onUncleanEnabled: (cause: EventId) => void,
   ) {
     this.#ctx = ctx;
     this.#layout = layout;
@@ -59,20 +59,20 @@ export class ConfigStore {
       this.#sessions.submit(
         broker,
         0,
-        () => this.#apply(changes),
+        () => this.#apply(changes, cause),
         () => finish('NONE'),
       );
     else if (timeoutUs <= 0) finish('REQUEST_TIMED_OUT');
     else kernel.atControl(kernel.nowUs + RETRY_US, () => this.alter(changes, done, cause, timeoutUs - RETRY_US));
   }
 
-  #apply(changes: readonly ConfigChange[]): void {
+  #apply(changes: readonly ConfigChange[], cause: EventId): void {
     this.#store.committed.apply({ ...NO_RECORDS, configs: changes });
     for (const broker of this.#layout.brokers) this.#sessions.notify(broker, () => this.#tell(broker, changes));
     const enables = changes.some(
       ({ name, value }) => name === 'unclean.leader.election.enable' && String(value) === 'true',
     );
-    if (enables) this.#onUncleanEnabled();
+    if (enables) this.#onUncleanEnabled(cause);
   }
 
   /** A broker that registered reads everything. */

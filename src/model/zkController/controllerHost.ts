@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../kafka/behaviour.ts';
+import type { KafkaVersion } from '../../kafka/versions.ts';
 import type { ModelContext } from '../context.ts';
 import type { ControllerCore } from '../controller/controllerCore.ts';
 import type { EffectiveConfigs } from '../controller/effectiveConfigs.ts';
@@ -13,6 +14,7 @@ export interface ControllerHost {
   readonly ctx: ModelContext;
   readonly cluster: string;
   readonly behaviour: Behaviour;
+  readonly version: KafkaVersion;
   readonly settings: ZkSettings;
   /** What is in ZooKeeper: topics, partition states, configs, and the brokers that are registered. */
   readonly store: ControllerCore;
@@ -27,6 +29,8 @@ export interface ControllerHost {
   registrations(): ReadonlyMap<number, number>;
   /** Why a registration went or came, for those that act on it. */
   registrationCause(broker: number): EventId;
+  /** Partitions in log directories that the broker cannot use, as its answers to LeaderAndIsr say. */
+  offlinePartitions(broker: number): ReadonlySet<number>;
   applyAt(broker: number, controllerEpoch: number, delta: MetadataDelta): void;
   /** It has read everything: brokers' requests reach it from now on. */
   loaded(controller: { readonly broker: number; readonly epoch: number }): void;

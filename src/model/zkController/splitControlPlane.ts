@@ -58,8 +58,12 @@ export class SplitControlPlane implements ControlPlane {
     this.#of(broker).alterPartition(broker, items, done);
   }
 
-  createTopic(request: TopicRequest, done: (error: string, partitions: readonly number[]) => void): void {
-    this.#any().createTopic(request, done);
+  createTopic(
+    request: TopicRequest,
+    done: (error: string, partitions: readonly number[]) => void,
+    cause?: EventId,
+  ): void {
+    this.#any().createTopic(request, done, cause);
   }
 
   deleteTopic(topic: string, done: (error: string) => void, cause: EventId): void {
@@ -134,6 +138,10 @@ export class SplitControlPlane implements ControlPlane {
 
   registeredBrokers(): readonly number[] {
     return this.#sides.flatMap(({ controller }) => controller.registeredBrokers());
+  }
+
+  reportLogDirFailure(broker: number, partitions: readonly number[], cause: EventId, done: () => void): void {
+    this.#of(broker).reportLogDirFailure(broker, partitions, cause, done);
   }
 
   startBroker(broker: number, cause: EventId): void {

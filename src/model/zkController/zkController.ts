@@ -3,26 +3,20 @@ import { partitionImage } from '../controller/clusterState.ts';
 import type { PartitionEntry } from '../controller/metadataBatch.ts';
 import { NO_RECORDS } from '../controller/metadataBatch.ts';
 import { PeriodicTask } from '../controller/periodicTask.ts';
-import type { BrokerImage, TopicImage } from '../metadata.ts';
+import type { ConfigChange, TopicImage } from '../metadata.ts';
+import type { Process } from '../network/process.ts';
 import type { EventId, PartitionChangeReason } from '../trace.ts';
 import { NO_CAUSE } from '../trace.ts';
 import { BrokerChannels } from './brokerChannels.ts';
+import { ControllerContext } from './controllerContext.ts';
 import type { ControllerHost } from './controllerHost.ts';
 import { EventQueue, type Step } from './eventQueue.ts';
-import { ZkPartitionStates } from './partitionStateMachine.ts';
-import { electedEntry, written } from './partitionWrites.ts';
+import { electedEntry, READ_BASE_US, READ_PARTITION_US, WRITE_PARTITION_US, written } from './partitionWrites.ts';
 import { hasImbalance, imbalancedPartitions } from './preferredBalance.ts';
-import { ZkReplicaStates } from './replicaStateMachine.ts';
-import { electOffline, electOnShutdown, electPreferred, withoutReplica } from './zkElections.ts';
+import { shutdownWrites } from './shutdownWrites.ts';
+import { deleteReadyTopics, TopicDeletions } from './topicDeletions.ts';
+import { electOffline, electPreferred, withoutReplica } from './zkElections.ts';
 
-/**
- * Calibrated: reading everything at a fail-over took 14 s for 100,000 partitions (Kafka 1.1 and later, pipelined with
- * zookeeper.max.in.flight.requests), and a write costs about twice a read.
- */
-const READ_PARTITION_US = 140;
-const WRITE_PARTITION_US = 300;
-/** Brokers, configs, topics: a few round trips whatever their number. */
-const READ_BASE_US = 20_000;
 /** The first look at imbalanced leaders, from the election of the controller. */
 const FIRST_BALANCE_US = 5_000_000;
 
@@ -36,19 +30,16 @@ const FIRST_BALANCE_US = 5_000_000;
  */
 export class ZkController {
   readonly broker: number;
+  readonly process: Process;
   readonly epoch: number;
   readonly channels: BrokerChannels;
-  /** Live brokers and the epochs of their registrations, as this controller knows them. */
-  readonly live = new Map<number, number>();
-  readonly shuttingDown = new Set<number>();
+  readonly context = new ControllerContext();
+  readonly deletions = new TopicDeletions();
   readonly #host: ControllerHost;
   readonly #kernel: Kernel;
   readonly #queue: EventQueue;
-  readonly #partitions = new ZkPartitionStates();
-  readonly #replicas = new ZkReplicaStates();
   readonly #balance: PeriodicTask | null;
   readonly #onDeposed: () => void;
-  readonly #deletions = new Map<string, { readonly cause: EventId; readonly answered: (error: string) => void }>();
   #isOver = false;
 
   constructor(host: ControllerHost, broker: number, epoch: number, onDeposed: () => void) {
@@ -58,6 +49,7 @@ export class ZkController {
     this.epoch = epoch;
     this.#onDeposed = onDeposed;
     const process = host.processes.get(broker)!;
+    this.process = process;
     this.#queue = new EventQueue(process);
     this.channels = new BrokerChannels(host.ctx.network, process, epoch, host.processes, (to, controllerEpoch, delta) =>
       host.applyAt(to, controllerEpoch, delta),
@@ -72,7 +64,7 @@ export class ZkController {
   /** A cluster that has been running for long; brokers know everything. */
   bootstrap(balancePhaseUs: number): void {
     this.#learnBrokers();
-    for (const entry of this.#entries()) this.#load(entry);
+    for (const entry of this.#entries()) this.context.load(entry);
     this.#balance?.start(balancePhaseUs);
   }
 
@@ -80,14 +72,14 @@ export class ZkController {
   start(cause: EventId): void {
     this.add((done) => {
       const count = this.#host.store.committed.partitions.size;
-      this.#submit(READ_BASE_US + count * READ_PARTITION_US, () => {
+      this.submit(READ_BASE_US + count * READ_PARTITION_US, () => {
         this.#learnBrokers();
         this.#host.loaded(this);
         const all = [...this.#entries()];
-        for (const entry of all) this.#load(entry);
+        for (const entry of all) this.context.load(entry);
         this.channels.send({ topics: this.#allTopics(), partitions: all.map(partitionImage), cause });
         this.#startReplicas(cause, () => {
-          this.#electLeaderless('controllerFailover', cause, () => {
+          this.electLeaderless('controllerFailover', cause, () => {
             const { preferredBalanceIntervalUs } = this.#host.settings;
             this.#balance?.start(preferredBalanceIntervalUs - FIRST_BALANCE_US);
             done();
@@ -112,7 +104,7 @@ export class ZkController {
 
   // ── ZooKeeper ─────────────────────────────────────────────────────────────────────────────────
 
-  #submit(workUs: number, answered: () => void): void {
+  submit(workUs: number, answered: () => void): void {
     this.#host.submit(
       this.broker,
       workUs,
@@ -164,18 +156,13 @@ export class ZkController {
     });
   }
 
-  tell(
-    entries: readonly PartitionEntry[],
-    cause: EventId,
-    stopped?: ReadonlyMap<number, ReadonlySet<number>>,
-    topics: readonly TopicImage[] = [],
-  ): void {
-    this.channels.send({ topics, partitions: entries.map(partitionImage), cause }, stopped);
+  tell(entries: readonly PartitionEntry[], cause: EventId, stopped?: ReadonlyMap<number, ReadonlySet<number>>): void {
+    this.channels.send({ partitions: entries.map(partitionImage), cause }, stopped);
   }
 
   // ── what it knows ─────────────────────────────────────────────────────────────────────────────
 
-  readonly isLive = (broker: number): boolean => this.live.has(broker);
+  readonly isLive = (broker: number): boolean => this.context.isLive(broker);
 
   entry(partition: number): PartitionEntry | undefined {
     return this.#host.store.committed.partitions.get(partition);
@@ -190,33 +177,14 @@ export class ZkController {
   }
 
   #learnBrokers(): void {
-    this.live.clear();
-    for (const [broker, epoch] of this.#host.registrations()) this.live.set(broker, epoch);
+    for (const [broker, epoch] of this.#host.registrations())
+      this.context.started(broker, epoch, this.#host.offlinePartitions(broker));
     this.#tellChannels();
   }
 
   #tellChannels(): void {
-    const images = [...this.#host.processes.keys()].map((broker): BrokerImage => {
-      const epoch = this.live.get(broker);
-      return {
-        broker,
-        brokerEpoch: epoch ?? -1,
-        fenced: epoch === undefined,
-        inControlledShutdown: false,
-        isRegistered: true,
-      };
-    });
-    this.channels.setLive(new Set(this.live.keys()), images);
-  }
-
-  /** The states that a new controller gives to what it finds. */
-  #load({ partition, registration }: PartitionEntry): void {
-    this.#partitions.step(partition, 'created');
-    this.#partitions.step(partition, this.isLive(registration.leader) ? 'elected' : 'leader.failed');
-    for (const replica of registration.replicas) {
-      this.#replicas.step(partition, replica, 'assigned');
-      this.#replicas.step(partition, replica, this.isLive(replica) ? 'started' : 'broker.failed');
-    }
+    const { context } = this;
+    this.channels.setLive(new Set(context.live.keys()), context.brokerImages(this.#host.processes.keys()));
   }
 
   #allowsUnclean(partition: number): boolean {
@@ -227,27 +195,33 @@ export class ZkController {
   // ── elections ─────────────────────────────────────────────────────────────────────────────────
 
   /** triggerOnlinePartitionStateChange: tries to elect for every new or offline partition. */
-  #electLeaderless(reason: PartitionChangeReason, cause: EventId, then: () => void): void {
+  electLeaderless(reason: PartitionChangeReason, cause: EventId, then: () => void): void {
     const changed: PartitionEntry[] = [];
-    for (const partition of this.#partitions.leaderless) {
+    for (const partition of this.context.partitions.leaderless) {
       const entry = this.entry(partition)!;
       const { replicas, isr } = entry.registration;
-      const elected = electOffline(replicas, isr, this.isLive, this.#allowsUnclean(partition));
+      const elected = electOffline(replicas, isr, this.context.onlineIn(partition), this.#allowsUnclean(partition));
       if (elected !== undefined)
         changed.push(electedEntry(entry, elected, reason, this.#host.behaviour.uncleanLeaderRecovers));
     }
-    for (const { partition } of changed) this.#partitions.step(partition, 'elected');
+    for (const { partition } of changed) this.context.partitions.step(partition, 'elected');
     this.#writeAndTell(changed, cause, then);
   }
 
   /** ZkReplicaStateMachine.startup: replicas on dead brokers leave the ISRs. */
   #startReplicas(cause: EventId, then: () => void): void {
     const dead = [...this.#host.processes.keys()].filter((broker) => !this.isLive(broker));
-    this.#replicasOffline(dead, 'controllerFailover', cause, then);
+    this.replicasOffline(dead, 'controllerFailover', cause, then);
   }
 
   /** OfflineReplica: they leave the ISRs, except one that is alone in it; what they led has no leader. */
-  #replicasOffline(brokers: readonly number[], reason: PartitionChangeReason, cause: EventId, then: () => void): void {
+  replicasOffline(
+    brokers: readonly number[],
+    reason: PartitionChangeReason,
+    cause: EventId,
+    then: () => void,
+    only: ReadonlySet<number> | null = null,
+  ): void {
     const [broker, ...others] = brokers;
     if (broker === undefined) {
       then();
@@ -255,14 +229,15 @@ export class ZkController {
     }
     const changed: PartitionEntry[] = [];
     for (const entry of this.#host.store.committed.hostedBy(broker)) {
-      this.#replicas.step(entry.partition, broker, 'broker.failed');
+      if (only !== null && !only.has(entry.partition)) continue;
+      this.context.replicas.step(entry.partition, broker, 'broker.failed');
       const { leader, isr } = entry.registration;
       if (!isr.includes(broker)) continue;
       const left = withoutReplica(leader, isr, broker);
       if (left.leader === leader && left.isr.length === isr.length) continue;
       changed.push(written(entry, left, reason));
     }
-    this.#writeAndTell(changed, cause, () => this.#replicasOffline(others, reason, cause, then));
+    this.#writeAndTell(changed, cause, () => this.replicasOffline(others, reason, cause, then, only));
   }
 
   // ── brokers come and go ───────────────────────────────────────────────────────────────────────
@@ -270,12 +245,9 @@ export class ZkController {
   /** A watch on /brokers/ids fired: compare what is there with what it knows. */
   brokersChanged(): void {
     this.add((done) => {
-      this.#submit(0, () => {
+      this.submit(0, () => {
         const now = this.#host.registrations();
-        const gone = [...this.live.keys()].filter((broker) => !now.has(broker));
-        const bounced = [...this.live].filter(([broker, epoch]) => now.has(broker) && now.get(broker) !== epoch);
-        const fresh = [...now.keys()].filter((broker) => !this.live.has(broker));
-        const back = bounced.map(([broker]) => broker);
+        const { gone, fresh, back } = this.context.compare(now);
         this.#brokersFailed([...gone, ...back], () => this.#brokersStarted([...fresh, ...back], now, done));
       });
     });
@@ -289,8 +261,7 @@ export class ZkController {
     }
     const cause = Math.max(...brokers.map((broker) => this.#host.registrationCause(broker)));
     for (const broker of brokers) {
-      this.live.delete(broker);
-      this.shuttingDown.delete(broker);
+      this.context.failed(broker);
       this.channels.forget(broker);
     }
     this.#tellChannels();
@@ -300,11 +271,11 @@ export class ZkController {
       for (const { partition, registration } of committed.hostedBy(broker)) {
         if (registration.leader !== broker) continue;
         isLeaderAffected = true;
-        this.#partitions.step(partition, 'leader.failed');
+        this.context.partitions.step(partition, 'leader.failed');
       }
     }
-    this.#electLeaderless('brokerFailure', cause, () => {
-      this.#replicasOffline(brokers, 'brokerFailure', cause, () => {
+    this.electLeaderless('brokerFailure', cause, () => {
+      this.replicasOffline(brokers, 'brokerFailure', cause, () => {
         if (!isLeaderAffected) this.channels.send({ partitions: [], cause });
         then();
       });
@@ -318,16 +289,16 @@ export class ZkController {
       return;
     }
     const cause = Math.max(...brokers.map((broker) => this.#host.registrationCause(broker)));
-    for (const broker of brokers) this.live.set(broker, now.get(broker)!);
+    for (const broker of brokers) this.context.started(broker, now.get(broker)!, this.#host.offlinePartitions(broker));
     this.#tellChannels();
     this.channels.send({ partitions: [], cause });
     const all = [...this.#entries()].map(partitionImage);
     for (const broker of brokers) {
       this.channels.sendAll(broker, { topics: this.#allTopics(), partitions: all, cause });
       for (const { partition } of this.#host.store.committed.hostedBy(broker))
-        this.#replicas.step(partition, broker, 'started');
+        this.context.replicas.step(partition, broker, 'started');
     }
-    this.#electLeaderless('brokerStartup', cause, () => this.#deleteTopics(done));
+    this.electLeaderless('brokerStartup', cause, () => deleteReadyTopics(this.#host, this, done));
   }
 
   /**
@@ -336,24 +307,16 @@ export class ZkController {
    */
   controlledShutdown(broker: number, cause: EventId, answer: (remaining: number) => void): void {
     this.add((done) => {
-      this.shuttingDown.add(broker);
+      this.context.shuttingDown.add(broker);
       const { committed } = this.#host.store;
-      const isLeaving = (replica: number): boolean => this.shuttingDown.has(replica);
-      const stopped = new Set<number>();
-      const changed: PartitionEntry[] = [];
-      for (const entry of committed.hostedBy(broker)) {
-        const { replicas, isr, leader } = entry.registration;
-        if (replicas.length === 1) continue;
-        if (leader === broker) {
-          const elected = electOnShutdown(replicas, isr, this.isLive, isLeaving);
-          if (elected === undefined) continue;
-          changed.push(electedEntry(entry, elected, 'controlledShutdown', this.#host.behaviour.uncleanLeaderRecovers));
-        } else if (isr.includes(broker) && isr.length > 1) {
-          changed.push(written(entry, withoutReplica(leader, isr, broker), 'controlledShutdown'));
-          this.#replicas.step(entry.partition, broker, 'broker.failed');
-        }
-        stopped.add(entry.partition);
-      }
+      const { changed, stopped, offline } = shutdownWrites(
+        broker,
+        committed.hostedBy(broker),
+        this.isLive,
+        (replica) => this.context.shuttingDown.has(replica),
+        this.#host.behaviour.uncleanLeaderRecovers,
+      );
+      for (const partition of offline) this.context.replicas.step(partition, broker, 'broker.failed');
       this.#writeAndTell(
         changed,
         cause,
@@ -390,7 +353,7 @@ export class ZkController {
 
   preferred(entry: PartitionEntry, reason: PartitionChangeReason, cause: EventId): PartitionEntry | undefined {
     const { replicas, isr, leader } = entry.registration;
-    const elected = electPreferred(replicas, isr, this.isLive);
+    const elected = electPreferred(replicas, isr, this.context.onlineIn(entry.partition));
     if (elected === undefined || elected.leader === leader) return undefined;
     return electedEntry(entry, elected, reason, this.#host.behaviour.uncleanLeaderRecovers, cause);
   }
@@ -400,79 +363,32 @@ export class ZkController {
   /** Writes what a request changed, tells the brokers, and answers. */
   commit(entries: readonly PartitionEntry[], cause: EventId, answered: () => void): void {
     for (const { partition, registration } of entries)
-      this.#partitions.step(partition, registration.leader >= 0 ? 'elected' : 'leader.failed');
+      this.context.partitions.step(partition, registration.leader >= 0 ? 'elected' : 'leader.failed');
     this.#writeAndTell(entries, cause, answered);
   }
 
   /** A topic, or more partitions of one: New, then Online, each with an election. */
-  create(topic: TopicImage, entries: readonly PartitionEntry[], cause: EventId, answered: () => void): void {
+  create(
+    topic: TopicImage,
+    entries: readonly PartitionEntry[],
+    cause: EventId,
+    answered: () => void,
+    configs: readonly ConfigChange[] = [],
+  ): void {
     this.write(
       entries,
       cause,
       () => {
-        for (const { partition, registration } of entries) {
-          this.#partitions.step(partition, 'created');
-          this.#partitions.step(partition, 'elected');
-          for (const replica of registration.replicas) {
-            this.#replicas.step(partition, replica, 'assigned');
-            if (this.isLive(replica)) this.#replicas.step(partition, replica, 'started');
-          }
-        }
-        this.tell(entries, cause, undefined, [topic]);
+        for (const entry of entries) this.context.created(entry);
+        this.channels.send({ topics: [topic], partitions: entries.map(partitionImage), configs, cause });
         answered();
       },
       topic,
     );
   }
 
-  /**
-   * A topic goes when all its replicas' brokers are live and none of its partitions moves; until then it waits
-   * (TopicDeletionManager), and its client's request times out.
-   */
-  deleteTopic(name: string, cause: EventId, answered: (error: string) => void): void {
-    this.add((done) => {
-      const topic = this.#host.store.committed.topics.get(name);
-      if (topic === undefined) answered('UNKNOWN_TOPIC_OR_PARTITION');
-      else this.#deletions.set(name, { cause, answered });
-      this.#deleteTopics(done);
-    });
-  }
-
-  #deleteTopics(then: () => void): void {
-    const { committed } = this.#host.store;
-    const ready = [...this.#deletions].find(([name]) => {
-      const partitions = committed.topics.get(name)?.partitions ?? [];
-      return partitions.every((partition) => {
-        const { replicas, adding, removing } = committed.entry(partition).registration;
-        return replicas.every(this.isLive) && adding.length + removing.length === 0;
-      });
-    });
-    if (ready === undefined) {
-      then();
-      return;
-    }
-    const [name, { cause, answered }] = ready;
-    const topic = committed.topics.get(name)!;
-    this.#deletions.delete(name);
-    this.#submit(topic.partitions.length * WRITE_PARTITION_US, () => {
-      for (const partition of topic.partitions) this.#partitions.forget(partition);
-      const { ctx, cluster, store } = this.#host;
-      const { partitions } = topic;
-      const event = ctx.recorder.event(ctx.kernel.nowUs, cause, {
-        type: 'topic.deleted',
-        cluster,
-        topic: name,
-        partitions,
-      });
-      store.committed.apply({ ...NO_RECORDS, deleted: [topic] });
-      this.channels.delete(topic, event);
-      answered('NONE');
-      this.#deleteTopics(then);
-    });
-  }
-
   /** Unclean election was switched on: partitions without a leader get one at once. */
   uncleanEnabled(cause: EventId): void {
-    this.add((done) => this.#electLeaderless('uncleanElection', cause, done));
+    this.add((done) => this.electLeaderless('uncleanElection', cause, done));
   }
 }

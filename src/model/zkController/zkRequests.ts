@@ -1,7 +1,8 @@
 import { completeReassignment, isReassigning, startReassignment } from '../algorithms/partitionReassignment.ts';
 import { containsAll, without } from '../algorithms/partitionRegistration.ts';
 import { partitionImage } from '../controller/clusterState.ts';
-import type { PartitionEntry } from '../controller/metadataBatch.ts';
+import { creationConfigs, hasValidValues } from '../controller/configChanges.ts';
+import { NO_RECORDS, type PartitionEntry } from '../controller/metadataBatch.ts';
 import type { TopicRequest } from '../controller/topicCreation.ts';
 import type { AlterPartitionItem, AlterPartitionResult, PartitionsRequest, ReassignmentRequest } from '../metadata.ts';
 import type { EventId } from '../trace.ts';
@@ -61,7 +62,8 @@ function refusal(
   if (item.partitionEpoch !== partitionEpoch) return 'INVALID_UPDATE_VERSION';
   if (!containsAll(replicas, item.newIsr) || !item.newIsr.includes(leader)) return 'INVALID_REQUEST';
   if (leaderRecoveryState === 'RECOVERING' && !item.recovered && item.newIsr.length > 1) return 'INVALID_REQUEST';
-  const isEligible = (replica: number): boolean => controller.isLive(replica) && !controller.shuttingDown.has(replica);
+  const isEligible = (replica: number): boolean =>
+    controller.isLive(replica) && !controller.context.shuttingDown.has(replica);
   if (behaviour.isrRefusesFencedBrokers && !item.newIsr.every(isEligible)) return 'INELIGIBLE_REPLICA';
   return 'NONE';
 }
@@ -105,25 +107,38 @@ export function electLeaders(
   });
 }
 
+const INVALID_CONFIG = { error: 'INVALID_CONFIG', topic: null, partitions: [] } as const;
+
 /** CreateTopics; candidates are the live brokers only. @param done partitions also for TOPIC_ALREADY_EXISTS */
 export function createTopic(
   host: ControllerHost,
   controller: ZkController,
   request: TopicRequest,
+  cause: EventId,
   done: (error: string, partitions: readonly number[]) => void,
 ): void {
   controller.add((next) => {
-    const { topic, partitions, error } = host.topics.create(host.store.committed, request);
+    const configs = creationConfigs(request);
+    const { topic, partitions, error } = hasValidValues(host.version, configs)
+      ? host.topics.create(host.store.committed, request)
+      : INVALID_CONFIG;
     if (topic === null) {
       const known = error === 'TOPIC_ALREADY_EXISTS' ? host.store.committed.topics.get(request.name) : undefined;
       done(error, known?.partitions ?? []);
       next();
       return;
     }
-    controller.create(topic, partitions, NO_CAUSE, () => {
-      done('NONE', topic.partitions);
-      next();
-    });
+    host.store.committed.apply({ ...NO_RECORDS, configs });
+    controller.create(
+      topic,
+      partitions,
+      cause,
+      () => {
+        done('NONE', topic.partitions);
+        next();
+      },
+      configs,
+    );
   });
 }
 

@@ -10,6 +10,7 @@ export interface ZkSettings {
   readonly balancesPreferred: boolean;
   readonly preferredBalanceIntervalUs: number;
   readonly imbalancePercentage: number;
+  readonly deletesTopics: boolean;
   readonly controlledShutdown: boolean;
   readonly controlledShutdownRetries: number;
   readonly controlledShutdownBackoffUs: number;
@@ -29,6 +30,7 @@ export function zkSettings(cluster: Cluster): ZkSettings {
     balancesPreferred: booleanConfig(cluster, 'auto.leader.rebalance.enable'),
     preferredBalanceIntervalUs: 1_000_000 * numberConfig(cluster, 'leader.imbalance.check.interval.seconds', 300),
     imbalancePercentage: numberConfig(cluster, 'leader.imbalance.per.broker.percentage', 10),
+    deletesTopics: booleanConfig(cluster, 'delete.topic.enable'),
     controlledShutdown: booleanConfig(cluster, 'controlled.shutdown.enable'),
     controlledShutdownRetries: numberConfig(cluster, 'controlled.shutdown.max.retries', 3),
     controlledShutdownBackoffUs: 1000 * numberConfig(cluster, 'controlled.shutdown.retry.backoff.ms', 5000),

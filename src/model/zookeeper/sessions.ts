@@ -4,6 +4,7 @@ import { nextRetransmissionUs } from '../network/links.ts';
 import type { Process } from '../network/process.ts';
 import type { EventId, Recorder } from '../trace.ts';
 import type { Ensemble } from './ensemble.ts';
+import { RequestPipe } from './requestPipe.ts';
 import { type SessionEvent, sessionTable } from './sessionMachine.ts';
 import { ZkClient } from './zkClient.ts';
 import type { ZkServer } from './zkServer.ts';
@@ -46,6 +47,7 @@ export class ZkSessions {
   readonly #recorder: Recorder;
   readonly #ensemble: () => Ensemble;
   readonly #host: SessionsHost;
+  readonly #pipe: RequestPipe;
   readonly #clients = new Map<number, ZkClient>();
   /** Open sessions, orphans of dead processes too. */
   readonly #open = new Set<ZkSession>();
@@ -66,6 +68,7 @@ export class ZkSessions {
     this.#ensemble = ensemble;
     this.#host = host;
     this.timeoutUs = timeoutUs;
+    this.#pipe = new RequestPipe(kernel, links, ensemble);
     for (const [broker, process] of brokers) {
       const client = new ZkClient(broker, process, random.stream(`zookeeper/client/${broker}`));
       this.#clients.set(broker, client);
@@ -119,7 +122,7 @@ export class ZkSessions {
       return;
     }
     const { process } = this.#clients.get(broker)!;
-    const wayUs = this.#wayUs(this.#clients.get(broker)!, session);
+    const wayUs = this.#pipe.wayUs(this.#clients.get(broker)!, session);
     let isClosed = false;
     const once = (): void => {
       if (isClosed) return;
@@ -139,56 +142,12 @@ export class ZkSessions {
    * dropped when the session ends first; a lost connection only delays them.
    */
   submit(broker: number, workUs: number, apply: () => void, answered: () => void = () => {}): void {
-    const client = this.#clients.get(broker)!;
-    const { session } = client;
-    if (session === null || !session.isOpen) return;
-    const request = { session, workUs, apply, answered, isApplied: false, isDone: false };
-    client.requests.push(request);
-    if (session.isInContact) this.#send(client, request);
+    this.#pipe.submit(this.#clients.get(broker)!, workUs, apply, answered);
   }
 
   /** A watch fires: the client learns it a moment later, or when it has a connection again. */
   notify(broker: number, notice: () => void): void {
-    const client = this.#clients.get(broker)!;
-    const { session } = client;
-    if (session === null || client.process.life === 'dead') return;
-    if (!session.isInContact) {
-      client.notices.push(notice);
-      return;
-    }
-    const { incarnation } = client.process;
-    this.#kernel.atControl(this.#kernel.nowUs + this.#wayUs(client, session), () => {
-      if (client.process.incarnation !== incarnation || client.session !== session) return;
-      if (session.isInContact) client.process.run(notice);
-      else client.notices.push(notice);
-    });
-  }
-
-  #send(client: ZkClient, request: ZkClient['requests'][number]): void {
-    const { session } = request;
-    const { server } = session;
-    const { incarnation } = client.process;
-    const wayUs = this.#wayUs(client, session);
-    const isLost = (): boolean =>
-      request.isDone || !session.isInContact || session.server !== server || client.process.incarnation !== incarnation;
-    const doneUs = this.#kernel.nowUs + wayUs + this.#ensemble().commitUs(server!) + request.workUs;
-    this.#kernel.atControl(doneUs, () => {
-      if (isLost() || !session.isOpen) return;
-      if (!request.isApplied) {
-        request.isApplied = true;
-        request.apply();
-      }
-      this.#kernel.atControl(this.#kernel.nowUs + wayUs, () => {
-        if (isLost()) return;
-        request.isDone = true;
-        client.requests = client.requests.filter((other) => other !== request);
-        client.process.run(() => client.process.incarnation === incarnation && request.answered());
-      });
-    });
-  }
-
-  #wayUs({ process }: ZkClient, { server }: ZkSession): number {
-    return this.#links.typicalUs(process, server!.process);
+    this.#pipe.notify(this.#clients.get(broker)!, notice);
   }
 
   // ── contact ───────────────────────────────────────────────────────────────────────────────────
@@ -275,8 +234,7 @@ export class ZkSessions {
     client.cancelTimers(this.#kernel);
     this.#kernel.cancel(session.expiryTimer);
     session.isInContact = true;
-    for (const request of client.requests.filter((one) => one.session === session)) this.#send(client, request);
-    for (const notice of client.notices.splice(0)) this.notify(client.broker, notice);
+    this.#pipe.resume(client);
   }
 
   // ── another server ────────────────────────────────────────────────────────────────────────────

@@ -79,6 +79,9 @@ function cellsOf(
 ): { words: string; texts: string[] } {
   const observed = statuses.map((one) => cleanText(one.observed));
   const words = sharedWords(observed);
+  // The same in all, and no figure at its end: the sentence stands once, and cells say how it was judged.
+  if (observed.every((text) => text === observed[0]) && !/\d/.test(observed[0]!.slice(words.length)))
+    return { words: observed[0]!, texts: statuses.map((one) => `${STATUS_SYMBOL[one.status]} ${one.status}`) };
   const texts = statuses.map((one, index) =>
     `${STATUS_SYMBOL[one.status]} ${observed[index]!.slice(words.length)}`.trimEnd(),
   );

@@ -94,7 +94,7 @@ function buildCluster(name: string, view: View, root: View, names: Names, notMod
   return {
     name,
     kafka: version,
-    zookeeper: buildZooKeeper(view, version, places, region, names),
+    zookeeper: buildZooKeeper(view, version, places, region, names, notModelled),
     controllers: isZooKeeper
       ? brokersAsControllers(brokers)
       : buildControllers(view.at('controllers'), brokers, places, region, names),

@@ -7,7 +7,12 @@ const cluster = (text: string) => loadOne(text).clusters[0]!;
 describe('a cluster that ZooKeeper coordinates', () => {
   test('has three servers when nothing is said, and its brokers as controllers', () => {
     const { zookeeper, controllers, brokers } = cluster(zooKeeper('coordination: zookeeper'));
-    expect(zookeeper).toMatchObject({ standAlone: false, tickTimeUs: 2_000_000, initLimitTicks: 10, syncLimitTicks: 5 });
+    expect(zookeeper).toMatchObject({
+      standAlone: false,
+      tickTimeUs: 2_000_000,
+      initLimitTicks: 10,
+      syncLimitTicks: 5,
+    });
     expect(zookeeper!.nodes.map(({ id }) => id)).toEqual([1, 2, 3]);
     expect(controllers.map(({ id, combined }) => [id, combined])).toEqual(brokers.map(({ id }) => [id, true]));
   });
@@ -17,6 +22,12 @@ describe('a cluster that ZooKeeper coordinates', () => {
     const { zookeeper } = cluster(text);
     expect(zookeeper!.nodes.map(({ place }) => place.zone)).toEqual(['a', 'b', 'a', 'b', 'a']);
     expect(zookeeper).toMatchObject({ tickTimeUs: 3_000_000, syncLimitTicks: 2 });
+  });
+
+  test('says that initLimit has no effect when it is written', () => {
+    const { notModelled } = loadOne(zooKeeper('coordination: { zookeeper: { ensemble: 3, initLimit: 5 } }'));
+    expect(notModelled.map(({ what }) => what)).toEqual(['initLimit']);
+    expect(loadOne(zooKeeper('coordination: zookeeper')).notModelled).toEqual([]);
   });
 
   test('runs every release from 2.8 to 3.9', () => {

@@ -1,5 +1,5 @@
 import { isAtLeast, type KafkaVersion } from '../../kafka/versions.ts';
-import type { BrokerNode, ControllerNode, Place, Region, ZooKeeper } from '../../scenario/scenario.ts';
+import type { BrokerNode, ControllerNode, NotModelled, Place, Region, ZooKeeper } from '../../scenario/scenario.ts';
 import type { Names } from './names.ts';
 import { resolveZones, striped } from './places.ts';
 import type { View } from './view.ts';
@@ -26,6 +26,7 @@ export function buildZooKeeper(
   brokerPlaces: readonly Place[],
   region: Region | undefined,
   names: Names,
+  notModelled: NotModelled[],
 ): ZooKeeper | null {
   const coordination = cluster.at('coordination');
   if (!asksForZooKeeper(cluster)) {
@@ -54,6 +55,13 @@ export function buildZooKeeper(
   if (view.has('ensemble') && view.has('standAlone')) {
     names.diagnostics.error('SP1107', view.keySpan('standAlone'), "'standAlone' and 'ensemble' exclude each other", {
       hint: 'servers of one ensemble know each other; stand-alone ones do not',
+    });
+  }
+  if (view.has('initLimit')) {
+    notModelled.push({
+      what: 'initLimit',
+      where: 'coordination.zookeeper',
+      consequence: 'servers always synchronise with a new leader in time',
     });
   }
   const standAlone = view.at('standAlone').integer;

@@ -15,10 +15,7 @@ export function buildFillDisk(view: View, names: Names): FailureVerb | undefined
   return place && { verb: 'fillDisk', ...place, share: view.at('to').share ?? 1 };
 }
 
-function buildDisk(
-  view: View,
-  names: Names,
-): { readonly target: Selector; readonly disk: number | null } | undefined {
+function buildDisk(view: View, names: Names): { readonly target: Selector; readonly disk: number | null } | undefined {
   const target = buildSelector(view, names);
   const disk = view.at('disk').integer;
   if (target === undefined) return undefined;

@@ -166,8 +166,8 @@ export class PlainBrokers {
       if (verdict !== null) return { error: 'NONE', baseOffset: verdict.base, required: verdict.base + verdict.count };
     }
     const base = replica.end;
-    const { count, producerId, producerEpoch, baseSequence: sequence } = batch;
-    const appended: PlainBatch = { base, count, producerId, producerEpoch, sequence };
+    const { count, bytes, producerId, producerEpoch, baseSequence: sequence } = batch;
+    const appended: PlainBatch = { base, count, bytes, producerId, producerEpoch, sequence };
     const epoch = leader.partition.leaderEpoch;
     for (let i = 0; i < count; i++)
       replica.append({ epoch, lane: batch.lane, number: batch.first + i, batch: appended });
@@ -297,6 +297,10 @@ export class PlainBrokers {
     return mine.end < position.offset || mine.epoch !== position.lastEpoch ? mine : null;
   }
 
+  get #maxFetchBytes(): number {
+    return Number(this.#cluster.brokerConfigs.get('replica.fetch.max.bytes')?.value);
+  }
+
   /** What the leader says to this position now: an error, where histories part, or everything that it has. */
   reply(broker: number, follower: number, position: PlainPosition, isHeld: boolean): PlainReply {
     const replica = this.replica(broker, position.partition);
@@ -318,7 +322,7 @@ export class PlainBrokers {
     if (diverging !== null) return { ...common, error, diverging };
     if (position.offset < replica.logStart || position.offset > replica.end)
       return { ...common, error: 'OFFSET_OUT_OF_RANGE' };
-    return { ...common, error, records: replica.records.slice(position.offset - replica.base) };
+    return { ...common, error, records: replica.read(position.offset, this.#maxFetchBytes) };
   }
 
   /** The answer is there: the follower truncates, appends, or does nothing. */

@@ -14,6 +14,7 @@ export interface PlainRecord {
 export interface PlainBatch {
   readonly base: number;
   readonly count: number;
+  readonly bytes: number;
   readonly producerId: number;
   readonly producerEpoch: number;
   readonly sequence: number;
@@ -97,6 +98,21 @@ export class PlainReplica {
     const end = above[0]?.start ?? this.end;
     if (this.epochs.length === 0) return { epoch: -1, end: this.logStart };
     return { epoch: below.at(-1)?.epoch ?? epoch, end };
+  }
+
+  /** Whole batches from `offset` on, at least one, that have at most `maxBytes` together. */
+  read(offset: number, maxBytes: number): PlainRecord[] {
+    const taken: PlainRecord[] = [];
+    let bytes = 0;
+    for (let at = offset; at < this.end; at++) {
+      const { batch } = this.at(at);
+      if (taken.at(-1)?.batch !== batch) {
+        bytes += batch.bytes;
+        if (taken.length > 0 && bytes > maxBytes) break;
+      }
+      taken.push(this.at(at));
+    }
+    return taken;
   }
 
   /** The newest five batches of a producer, newest first. */
