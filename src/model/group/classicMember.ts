@@ -112,11 +112,6 @@ export class ClassicMember implements GroupMembership {
     return this.#assignors.every((assignor) => assignor.rebalanceProtocol === 'COOPERATIVE') ? 'COOPERATIVE' : 'EAGER';
   }
 
-  /**
-   * The application is inside poll() from now on.
-   *
-   * @returns whether a rebalance is under way for this member
-   */
   poll(): boolean {
     this.#isPolling = true;
     this.#pollInterval.clear();
@@ -127,14 +122,12 @@ export class ClassicMember implements GroupMembership {
     return this.isRebalancing;
   }
 
-  /** The application has left poll(); it must come back within `max.poll.interval.ms`. */
   returnFromPoll(): void {
     if (this.#isOver) return;
     this.#isPolling = false;
     this.#pollInterval.restart(this.#config.maxPollIntervalUs);
   }
 
-  /** The connection broke, or an OffsetCommit said so. */
   coordinatorLost(): void {
     if (this.#isOver || !this.#lookup.isKnown) return;
     this.#lookup.forget();
@@ -146,7 +139,6 @@ export class ClassicMember implements GroupMembership {
     if (this.#isLeader && this.#state === 'STABLE') this.#requestRejoin();
   }
 
-  /** The answer to an OffsetCommit, as far as it says something about membership. */
   commitAnswered(error: KafkaError): void {
     if (error === 'REBALANCE_IN_PROGRESS') this.#requestRejoin();
     else if (error === 'FENCED_INSTANCE_ID') this.#fail(error);

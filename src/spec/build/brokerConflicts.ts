@@ -9,13 +9,22 @@ interface Rule {
   readonly message: string;
 }
 
-/** Source: `GroupCoordinatorConfig.validate`. */
-const CONSUMER_GROUP_RULES: readonly Rule[] = ['session.timeout.ms', 'heartbeat.interval.ms'].map((name) => ({
-  configs: [`group.consumer.${name}`, `group.consumer.min.${name}`, `group.consumer.max.${name}`],
-  holds: (value) =>
-    value(`group.consumer.min.${name}`) <= value(`group.consumer.${name}`) &&
-    value(`group.consumer.${name}`) <= value(`group.consumer.max.${name}`),
-  message: `group.consumer.${name} must lie between group.consumer.min.${name} and group.consumer.max.${name}`,
+/** Configs in the order least, value, most. Source: `GroupCoordinatorConfig.validate`. */
+const CONSUMER_GROUP_RULES: readonly Rule[] = [
+  [
+    'group.consumer.min.session.timeout.ms',
+    'group.consumer.session.timeout.ms',
+    'group.consumer.max.session.timeout.ms',
+  ] as const,
+  [
+    'group.consumer.min.heartbeat.interval.ms',
+    'group.consumer.heartbeat.interval.ms',
+    'group.consumer.max.heartbeat.interval.ms',
+  ] as const,
+].map(([least, name, most]) => ({
+  configs: [name, least, most],
+  holds: (value) => value(least) <= value(name) && value(name) <= value(most),
+  message: `${name} must lie between ${least} and ${most}`,
 }));
 
 /** What brokers refuse to start with. Source: `KafkaConfig.validateValues`. */
