@@ -8,7 +8,7 @@ import { consumerGroupConfig } from './consumerGroupConfig.ts';
 import type { CommittedOffset } from './groupRequests.ts';
 import type { GroupTrace } from './groupTrace.ts';
 import { type GroupConfigs, type GroupStore, HostedGroup, type StoredGroup } from './hostedGroup.ts';
-import { type GroupMetadata, isConsumerImage, type OffsetsLog } from './offsetsLog.ts';
+import { type GroupMetadata, type OffsetsLog, recordsIn } from './offsetsLog.ts';
 
 /** Scheduling and opening of the load; calibrated. The rest is reading the log from the page cache. */
 const LOAD_US = 5_000;
@@ -124,10 +124,10 @@ export class CoordinatorShard {
 
   #storeOf(group: number): GroupStore {
     return {
-      write: (metadata, offsets, done, records = membersIn(metadata)) => {
+      write: (metadata, offsets, done) => {
         const { log, leading } = this.#replica;
         const offset = log.logEndOffset;
-        const bytes = BATCH_BYTES + records * MEMBER_BYTES + offsets.length * OFFSET_BYTES;
+        const bytes = BATCH_BYTES + recordsIn(metadata) * MEMBER_BYTES + offsets.length * OFFSET_BYTES;
         const { produce } = this.#server.replicas;
         const { incarnation } = this.#server.process;
         produce.appendInternal(this.#partition, bytes, this.#commitTimeoutUs, (error) => {
@@ -156,9 +156,4 @@ export class CoordinatorShard {
   #alive(run: () => void): void {
     if (!this.#isOver) this.#server.process.run(() => !this.#isOver && run());
   }
-}
-
-function membersIn(metadata: GroupMetadata | null): number {
-  if (metadata === null) return 0;
-  return isConsumerImage(metadata) ? metadata.members.size : metadata.members.length;
 }

@@ -17,20 +17,18 @@ import {
 } from '../group/modern/consumerProtocol.ts';
 import type { ErrorName } from '../protocol.ts';
 import type { CommittedOffset, OffsetCommitBody, OffsetFetchAnswer, OffsetFetchBody } from './groupRequests.ts';
-import { type ConsumerGroupRecord, type GroupMetadata, isConsumerImage } from './offsetsLog.ts';
+import { type ConsumerGroupRecord, type GroupMetadata, isConsumerGroup } from './offsetsLog.ts';
 
 export interface GroupStore {
   /**
    * Appends with acks=all; `done` comes once, or never when the broker's process dies.
    *
-   * @param records  how many records of the group itself change; by default one for each member
    * @returns whether it was appended
    */
   write(
     metadata: GroupMetadata | null,
     offsets: readonly CommittedOffset[],
     done: (error: ErrorName) => void,
-    records?: number,
   ): boolean;
 }
 
@@ -79,13 +77,13 @@ export class HostedGroup {
       },
     };
     const metadata = stored?.metadata ?? null;
-    const isClassic = metadata !== null && !isConsumerImage(metadata);
+    const isClassic = metadata !== null && !isConsumerGroup(metadata);
     this.classic = isClassic
       ? ClassicGroup.load(configs.classic, groupPorts, metadata)
       : new ClassicGroup(configs.classic, groupPorts);
     const consumer = configs.consumer();
     if (metadata !== null && !isClassic && consumer !== null) {
-      this.#consumer = ConsumerGroup.load(consumer, this.#consumerPorts(), metadata);
+      this.#consumer = ConsumerGroup.load(consumer, this.#consumerPorts(), metadata.image);
     }
   }
 
@@ -145,7 +143,7 @@ export class HostedGroup {
       timers,
       partitionsOf: (topic) => this.#ports.partitionsOf(topic),
       listener: this.#ports.consumerListener(() => this.#consumer?.groupEpoch ?? 0),
-      persist: (image, changes, done) => store.write(image, [], done, changes),
+      persist: (image, changes, done) => store.write({ image, changes }, [], done),
     };
   }
 

@@ -10,11 +10,23 @@ import type { CommittedOffset } from './groupRequests.ts';
 
 export type ConsumerGroupRecord = GroupRecord<ConsumerSubscription, ConsumerAssignment>;
 
-/** What stands for the group itself, under either protocol. */
-export type GroupMetadata = ConsumerGroupRecord | ConsumerGroupImage;
+/** The records of a group of the consumer protocol, and what the group is with them. */
+export interface ConsumerGroupRecords {
+  readonly image: ConsumerGroupImage;
+  /** How many records were written: for members, targets and epochs that are new. */
+  readonly changes: number;
+}
 
-export function isConsumerImage(metadata: GroupMetadata): metadata is ConsumerGroupImage {
-  return 'groupEpoch' in metadata;
+/** What stands for the group itself, under either protocol. */
+export type GroupMetadata = ConsumerGroupRecord | ConsumerGroupRecords;
+
+export function isConsumerGroup(metadata: GroupMetadata): metadata is ConsumerGroupRecords {
+  return 'image' in metadata;
+}
+
+export function recordsIn(metadata: GroupMetadata | null): number {
+  if (metadata === null) return 0;
+  return isConsumerGroup(metadata) ? metadata.changes : metadata.members.length;
 }
 
 export interface OffsetsEntry {
