@@ -25,11 +25,7 @@ export interface GroupStore {
    *
    * @returns whether it was appended
    */
-  write(
-    metadata: GroupMetadata | null,
-    offsets: readonly CommittedOffset[],
-    done: (error: ErrorName) => void,
-  ): boolean;
+  write(metadata: GroupMetadata | null, offsets: readonly CommittedOffset[], done: (error: ErrorName) => void): boolean;
 }
 
 export interface HostedGroupPorts {
