@@ -66,6 +66,8 @@ const MODELLED: Partial<Record<ConfigKind, readonly string[]>> = {
     'num.recovery.threads.per.data.dir',
     'num.replica.fetchers',
     'offsets.commit.timeout.ms',
+    'offsets.retention.check.interval.ms',
+    'offsets.retention.minutes',
     'offsets.topic.num.partitions',
     'offsets.topic.replication.factor',
     'offsets.topic.segment.bytes',

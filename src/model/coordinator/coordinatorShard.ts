@@ -8,6 +8,7 @@ import { consumerGroupConfig } from './consumerGroupConfig.ts';
 import type { CommittedOffset } from './groupRequests.ts';
 import type { GroupTrace } from './groupTrace.ts';
 import { type GroupConfigs, type GroupStore, HostedGroup, type StoredGroup } from './hostedGroup.ts';
+import { OffsetAges } from './offsetAges.ts';
 import { type GroupMetadata, type OffsetsLog, recordsIn } from './offsetsLog.ts';
 
 /** Scheduling and opening of the load; calibrated. The rest is reading the log from the page cache. */
@@ -26,6 +27,8 @@ export class CoordinatorShard {
   readonly #trace: GroupTrace;
   readonly #config: GroupConfigs;
   readonly #commitTimeoutUs: number;
+  readonly #retentionUs: number;
+  readonly #retentionCheckUs: number;
   readonly #groups = new Map<number, HostedGroup>();
   readonly #timers: GroupTimers;
   #isOver = false;
@@ -37,6 +40,8 @@ export class CoordinatorShard {
     this.#trace = trace;
     const configs = new ConfigReader(server.layout.spec.brokerConfigs);
     this.#commitTimeoutUs = configs.us('offsets.commit.timeout.ms');
+    this.#retentionUs = configs.number('offsets.retention.minutes') * 60_000_000;
+    this.#retentionCheckUs = configs.us('offsets.retention.check.interval.ms');
     const consumer = consumerGroupConfig(configs);
     this.#config = {
       classic: {
@@ -92,18 +97,39 @@ export class CoordinatorShard {
       this.#groups.set(group, hosted);
       this.#trace.coordinatorLoaded(group, broker, hosted.state, hosted.generation, cause);
     });
+    if (this.#groups.size > 0) this.#expireLater();
+  }
+
+  /** Each `offsets.retention.check.interval.ms` what nobody has a use for any more is forgotten. */
+  #expireLater(): void {
+    const { kernel } = this.#server.ctx;
+    this.#timers.schedule(kernel.nowUs + this.#retentionCheckUs, () => {
+      for (const group of this.#groups.values()) group.expireOffsets(kernel.nowUs - this.#retentionUs);
+      this.#expireLater();
+    });
   }
 
   #readLog(): Map<number, StoredGroup> {
-    const groups = new Map<number, { metadata: GroupMetadata | null; offsets: Map<number, CommittedOffset> }>();
+    const groups = new Map<
+      number,
+      { metadata: GroupMetadata | null; storedUs: number; offsets: Map<number, CommittedOffset>; ages: OffsetAges }
+    >();
+    const { nowUs } = this.#server.ctx.kernel;
     for (const entry of this.#log.visible(this.#partition, this.#replica.log)) {
       let group = groups.get(entry.group);
       if (group === undefined) {
-        group = { metadata: null, offsets: new Map() };
+        group = { metadata: null, storedUs: nowUs, offsets: new Map(), ages: new OffsetAges() };
         groups.set(entry.group, group);
       }
-      if (entry.metadata !== null) group.metadata = entry.metadata;
-      for (const offset of entry.offsets) group.offsets.set(offset.partition, offset);
+      if (entry.metadata !== null) {
+        group.metadata = entry.metadata;
+        group.storedUs = entry.atUs ?? nowUs;
+      }
+      for (const offset of entry.offsets) {
+        if (offset.offset < 0) group.offsets.delete(offset.partition);
+        else group.offsets.set(offset.partition, offset);
+        group.ages.committed(offset.partition, entry.atUs ?? nowUs);
+      }
     }
     return groups;
   }
@@ -135,7 +161,8 @@ export class CoordinatorShard {
           process.run(() => incarnation === process.incarnation && done(error));
         });
         if (leading === null || log.logEndOffset === offset) return false;
-        const entry = { offset, leaderEpoch: leading.leaderEpoch, group, metadata, offsets };
+        const atUs = this.#server.ctx.kernel.nowUs;
+        const entry = { offset, leaderEpoch: leading.leaderEpoch, group, metadata, offsets, atUs };
         this.#log.append(this.#partition, entry, log, () => this.#settledOffset());
         return true;
       },

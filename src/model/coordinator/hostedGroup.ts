@@ -17,6 +17,7 @@ import {
 } from '../group/modern/consumerProtocol.ts';
 import type { ErrorName } from '../protocol.ts';
 import type { CommittedOffset, OffsetCommitBody, OffsetFetchAnswer, OffsetFetchBody } from './groupRequests.ts';
+import { OffsetAges } from './offsetAges.ts';
 import { type ConsumerGroupRecord, type GroupMetadata, isConsumerGroup } from './offsetsLog.ts';
 
 export interface GroupStore {
@@ -40,7 +41,10 @@ export interface HostedGroupPorts {
 /** What a replica of `__consumer_offsets` holds of one group. */
 export interface StoredGroup {
   readonly metadata: GroupMetadata | null;
+  /** When the metadata was written. */
+  readonly storedUs: number;
   readonly offsets: ReadonlyMap<number, CommittedOffset>;
+  readonly ages: OffsetAges;
 }
 
 /** How a broker coordinates groups, under each protocol; null where it does not offer the consumer protocol. */
@@ -57,15 +61,18 @@ export class HostedGroup {
   /** Once a member of the consumer protocol has been here. */
   #consumer: ConsumerGroup | null = null;
   readonly #offsets: Map<number, CommittedOffset>;
+  readonly #ages: OffsetAges;
+  #emptySinceUs: number | null = null;
 
   constructor(configs: GroupConfigs, ports: HostedGroupPorts, stored: StoredGroup | null) {
     this.#configs = configs;
     this.#ports = ports;
     this.#store = ports.store;
     this.#offsets = new Map(stored?.offsets ?? []);
+    this.#ages = stored?.ages ?? new OffsetAges();
     const groupPorts = {
       timers: ports.timers,
-      listener: ports.listener(() => this.classic.generation),
+      listener: this.#watched(ports.listener(() => this.classic.generation)),
       nextMemberSuffix: () => ports.nextMemberSuffix(),
       sameMetadata: sameSubscription,
       persist: (record: ConsumerGroupRecord, done: (error: ErrorName) => void) => {
@@ -77,6 +84,7 @@ export class HostedGroup {
     this.classic = isClassic
       ? ClassicGroup.load(configs.classic, groupPorts, metadata)
       : new ClassicGroup(configs.classic, groupPorts);
+    if (isClassic && metadata.members.length === 0) this.#emptySinceUs = stored?.storedUs ?? null;
     const consumer = configs.consumer();
     if (metadata !== null && !isClassic && consumer !== null) {
       this.#consumer = ConsumerGroup.load(consumer, this.#consumerPorts(), metadata.image);
@@ -123,9 +131,45 @@ export class HostedGroup {
       return;
     }
     this.#store.write(null, body.offsets, (appendError) => {
-      if (appendError === 'NONE') for (const offset of body.offsets) this.#offsets.set(offset.partition, offset);
+      if (appendError === 'NONE') this.#committed(body.offsets);
       done(appendError === 'NONE' ? 'NONE' : coordinatorError(appendError));
     });
+  }
+
+  /**
+   * Forgets committed offsets that were of no use since `untilUs`; the group's next member begins where
+   * `auto.offset.reset` says.
+   */
+  expireOffsets(untilUs: number): void {
+    const hasMembers = this.state !== 'Empty';
+    const emptySinceUs = this.#consumer === null ? this.#emptySinceUs : null;
+    const expired = this.#ages.expired(this.#offsets.keys(), { hasMembers, emptySinceUs }, untilUs);
+    if (expired.length === 0) return;
+    const tombstones = expired.map((partition) => ({ partition, offset: -1, leaderEpoch: -1 }));
+    this.#store.write(null, tombstones, (error) => {
+      if (error !== 'NONE') return;
+      for (const partition of expired) {
+        this.#offsets.delete(partition);
+        this.#ages.forget(partition);
+      }
+    });
+  }
+
+  #committed(offsets: readonly CommittedOffset[]): void {
+    for (const offset of offsets) {
+      this.#offsets.set(offset.partition, offset);
+      this.#ages.committed(offset.partition, this.#ports.timers.nowUs());
+    }
+  }
+
+  #watched(listener: GroupListener<ConsumerAssignment>): GroupListener<ConsumerAssignment> {
+    return {
+      ...listener,
+      onState: (from, to, reason) => {
+        this.#emptySinceUs = to === 'Empty' ? this.#ports.timers.nowUs() : null;
+        listener.onState(from, to, reason);
+      },
+    };
   }
 
   #commitError({ memberId, groupInstanceId, generation }: OffsetCommitBody): ErrorName {

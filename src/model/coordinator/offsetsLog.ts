@@ -35,7 +35,9 @@ export interface OffsetsEntry {
   readonly group: number;
   /** Null for a record of offsets. */
   readonly metadata: GroupMetadata | null;
-  /** Empty for a record of the group. */
+  /** When it was appended. */
+  readonly atUs?: number;
+  /** Empty for a record of the group; an offset of -1 takes away what was committed (a tombstone). */
   readonly offsets: readonly CommittedOffset[];
 }
 
