@@ -114,6 +114,10 @@ export class Collector implements Recorder {
     this.digest.number(cause);
     this.digest.data(body);
     const event = this.events.add(atUs, cause, body);
+    if (body.type === 'topic.deleted') {
+      // Its leader may be dead just now, and then nobody else says that the records are gone on purpose.
+      for (const partition of body.partitions) this.ledger.expired(partition, Number.MAX_SAFE_INTEGER);
+    }
     if (body.type === 'replica.leading') {
       this.ledger.leading(body.partition, body.leaderEpoch, body.logEndOffset, event.id, atUs);
     }

@@ -94,6 +94,24 @@ test('records that retention removed are expired and not lost', () => {
   expect(account(ledger)).toMatchObject({ expired: 12, stored: 18, lost: 0, duplicated: 0 });
 });
 
+test('records that the last leader still holds, though one before it had removed them by retention, are stored once', () => {
+  const ledger = told(Array(RECORDS).fill('acknowledged'));
+  ledger.appended(0, 1, 0, 0, RECORDS, 0, 0, 7, 100);
+  ledger.expired(0, 12);
+  ledger.stored(0, 5, RECORDS - 5, 0, 5);
+  expect(account(ledger)).toMatchObject({ expired: 12, stored: 18, lost: 0, duplicated: 0, reordered: 0 });
+});
+
+test('a second copy at a later offset of a record that retention removed is a duplicate', () => {
+  const ledger = told(Array(RECORDS).fill('acknowledged'));
+  ledger.appended(0, 1, 0, 0, RECORDS, 0, 0, 7, 100);
+  ledger.appended(0, 1, 0, RECORDS, 3, 0, 0, 7, 200);
+  ledger.expired(0, 12);
+  ledger.stored(0, 12, RECORDS - 12, 0, 12);
+  ledger.stored(0, RECORDS, 3, 0, 0);
+  expect(account(ledger)).toMatchObject({ expired: 12, duplicated: 3, lost: 0 });
+});
+
 test('what a new leader left behind is known with the event that made it leader', () => {
   const ledger = told(Array(RECORDS).fill('acknowledged'));
   ledger.appended(0, 1, 0, 0, 20, 0, 0, 7, 100);

@@ -91,6 +91,8 @@ export class Ledger {
   readonly removedRanges: RemovedRange[] = [];
   /** By lane: partitions take turns, so what continues is rarely the last of all. */
   readonly #lastRemoved: (RemovedRange | undefined)[] = [];
+  /** By partition, the highest log start of any leader. */
+  readonly #expiredTo: number[] = [];
   readonly duplicates: LogOddity[] = [];
   readonly backwardSteps: LogOddity[] = [];
   /** Appends of records behind later ones of their lane: retries that came too late, or came twice. */
@@ -182,13 +184,23 @@ export class Ledger {
   }
 
   expired(partition: number, toOffset: number): void {
+    this.#expiredTo[partition] = Math.max(toOffset, this.#expiredTo[partition] ?? 0);
     this.#logOf(partition).expire(toOffset, (offset, count, lane, first) => {
       this.#inLog(partition, offset, count, lane, first, this.lanes[lane]!.expired);
     });
   }
 
   stored(partition: number, offset: number, count: number, lane: number, first: number): void {
-    if (lane >= 0) this.#inLog(partition, offset, count, lane, first, this.lanes[lane]!.stored);
+    if (lane < 0) return;
+    const { stored, expired } = this.lanes[lane]!;
+    const mayBeTheSame = Math.max(0, Math.min(count, (this.#expiredTo[partition] ?? 0) - offset));
+    // One copy, not two: the leader before had removed it already, and retention has not run yet on the one after it.
+    if (mayBeTheSame > 0)
+      expired.forEachMissing(first, mayBeTheSame, (from, to) => {
+        this.#inLog(partition, offset + from - first, to - from, lane, from, stored);
+      });
+    if (mayBeTheSame < count)
+      this.#inLog(partition, offset + mayBeTheSame, count - mayBeTheSame, lane, first + mayBeTheSame, stored);
   }
 
   delivered(group: number, lane: number, first: number, count: number): void {

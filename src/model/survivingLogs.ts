@@ -7,12 +7,14 @@ import type { World } from './world.ts';
  * it has none that leads (it is dead, or not back yet), of the ISR member (only such a one can bring it back cleanly) with the longest log.
  */
 export function reportSurvivingLogs(world: World): void {
-  const { recorder, cast } = world.ctx;
+  const { recorder, cast, kernel } = world.ctx;
   cast.partitions.forEach(({ internal, cluster }, partition) => {
     if (internal) return;
     const replica = survivor(world, world.cluster(cluster).controller.partitionImage(partition));
     if (replica === undefined) return;
     const { log } = replica;
+    if (replica.leading === null && log.logStartOffset > 0)
+      recorder.expired(partition, 0, log.logStartOffset, kernel.nowUs);
     for (const range of log.ranges(log.logStartOffset, log.logEndOffset))
       recorder.stored(partition, range.leaderEpoch, range.offset, range.count, range.lane, range.first);
   });

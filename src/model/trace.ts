@@ -386,7 +386,10 @@ export interface Recorder {
     cause: EventId,
     atUs: number,
   ): void;
-  /** Retention moved the log start: [fromOffset, toOffset) of the leader's log expired. */
+  /**
+   * Retention moved the log start: [fromOffset, toOffset) of the leader's log expired. From 0 when a replica that moved its
+   * own log start as a follower becomes the leader; parts of that may have been told before.
+   */
   expired(partition: number, fromOffset: number, toOffset: number, atUs: number): void;
   /** A leader refused a batch and appended nothing. */
   appendRefused(partition: number, broker: number, error: string, atUs: number): void;

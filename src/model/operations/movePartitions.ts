@@ -140,5 +140,6 @@ function announcement(
 }
 
 function megabytes(bytes: number): string {
+  if (bytes > 0 && bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
   return `${Math.round(bytes / 100_000) / 10} MB`;
 }

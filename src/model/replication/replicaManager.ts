@@ -205,6 +205,9 @@ export class ReplicaManager {
       logEndOffset: replica.log.logEndOffset,
       highWatermark: replica.highWatermark,
     });
+    // Each replica runs its own retention: what this one removed while it followed is gone from the partition now.
+    const { logStartOffset } = replica.log;
+    if (logStartOffset > 0) ctx.recorder.expired(image.partition, 0, logStartOffset, nowUs);
     this.highWatermarks.maybeAdvance(leader, nowUs);
     this.#onLeadershipChange(image.partition, true);
   }

@@ -92,4 +92,26 @@ describe('an ensemble', () => {
     expect(follower.state).toBe('FOLLOWING');
     expect(bed.of('zookeeper.leader')).toEqual([]);
   });
+
+  test('misses a leader whose machine went silent only after syncLimit ticks, and one whose process died at once', () => {
+    const silent = new ZkBed();
+    silent.runTo(10);
+    const { process } = silent.leader;
+    silent.cut(
+      process,
+      silent.servers.filter((server) => server !== process),
+    );
+    process.kill();
+    silent.runTo(18.9);
+    expect(silent.ensemble.servers.filter(({ state }) => state === 'FOLLOWING')).toHaveLength(2);
+    silent.runTo(21);
+    expect(silent.ensemble.leader?.process).not.toBe(process);
+    expect(silent.ensemble.leader).not.toBeNull();
+
+    const closed = new ZkBed();
+    closed.runTo(10);
+    closed.leader.process.kill();
+    closed.runTo(11);
+    expect(closed.ensemble.leader).not.toBeNull();
+  });
 });

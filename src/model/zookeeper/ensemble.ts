@@ -50,6 +50,8 @@ export class Ensemble {
   readonly settings: EnsembleSettings;
   /** Leads and has its majority, as far as itself knows. */
   leader: ZkServer | null = null;
+  /** The one before, while there is none. */
+  lastLeader: ZkServer | null = null;
   /** Sessions end at multiples of tickTime of the leader's clock, shifted by this. */
   tickPhaseUs = 0;
   readonly #kernel: Kernel;
@@ -162,7 +164,8 @@ export class Ensemble {
       this.#kernel.cancel(follower.timer);
       return;
     }
-    const isClosed = this.leader === null;
+    const { leader, lastLeader } = this;
+    const isClosed = leader === null && this.#links.isReachable(follower.process, (lastLeader ?? follower).process);
     if (isClosed) this.#kernel.cancel(follower.timer);
     if (this.#kernel.isPending(follower.timer)) return;
     const atUs = isClosed ? this.#kernel.nowUs : this.#silenceNoticedUs();
@@ -214,6 +217,7 @@ export class Ensemble {
   }
 
   #leaderLost(cause: EventId): void {
+    this.lastLeader = this.leader;
     this.leader = null;
     this.#recorder.event(this.#kernel.nowUs, cause, {
       type: 'zookeeper.leader',

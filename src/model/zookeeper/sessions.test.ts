@@ -185,3 +185,15 @@ test('a watch of a client without a connection fires when it has one again', () 
   bed.runTo(20);
   expect(fired).toHaveLength(1);
 });
+
+test('clients of a server that lost its leader see their connection closed at once, and not after a silence', () => {
+  const bed = new ZkBed();
+  bed.runTo(10);
+  const { leader } = bed;
+  const another = bed.ensemble.servers.find((server) => server !== leader)!;
+  leader.process.kill();
+  another.process.kill();
+  bed.runTo(11);
+  const lost = bed.of('zookeeper.session').filter(({ to, at }) => to === 'CONNECTING' && at === 10);
+  expect(lost.map(({ broker }) => broker).sort()).toEqual([0, 1, 2]);
+});

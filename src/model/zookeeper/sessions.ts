@@ -161,6 +161,8 @@ export class ZkSessions {
       if (session.isInContact && !works) this.#contactLost(client, session);
       else if (!session.isInContact && client.process.life === 'running') {
         if (works && session.state === 'CONNECTED') this.#resume(client, session);
+        else if (session.state === 'CONNECTED' && this.#isClosed(client, session.server))
+          this.#disconnected(client, session);
         else if (!this.#kernel.isPending(client.timer)) this.#seekUnlessWaiting(client, session);
       }
     }
@@ -187,8 +189,7 @@ export class ZkSessions {
     session.cause = Math.max(process.cause, process.life === 'running' ? server.process.cause : -1);
     this.#armExpiry(session, session.lastHeardUs + this.#forwardUs(client, server));
     if (process.life !== 'running') return;
-    const isClosed = server.process.life === 'dead' || server.state === 'LOOKING' || server.state === 'DOWN';
-    if (isClosed) {
+    if (this.#isClosed(client, server)) {
       this.#disconnected(client, session);
       return;
     }
@@ -200,6 +201,15 @@ export class ZkSessions {
         if (!session.isInContact && client.session === session) this.#disconnected(client, session);
       }),
     );
+  }
+
+  /**
+   * Its end of the connection is closed, and the client hears of it: the process is gone, or the server has lost its leader
+   * and shuts its connections (Learner.shutdown, Leader.shutdown). A machine that is cut off or has no power says nothing.
+   */
+  #isClosed({ process }: ZkClient, server: ZkServer | null): boolean {
+    if (server === null || !this.#reaches(process, server)) return false;
+    return server.process.life === 'dead' || server.state === 'LOOKING' || server.state === 'DOWN';
   }
 
   get #readTimeoutUs(): number {

@@ -35,6 +35,8 @@ export function resultBlock(result: RunResult, style: Style, width: number): str
     lines.push(...verdictLines(verdict, style, width));
     spacious = isLong;
   }
+  const notes = [...refusals(result), ...misses(result)];
+  if (notes.length > 0) lines.push('', ...notes.flatMap(([label, text]) => labelled(label, text, style, width)));
   if (result.outcome !== 'passed')
     lines.push('', ...labelled('reproduce', cleanText(result.reproduce), style, width, false));
   if (result.notModelled.length > 0) {
@@ -42,6 +44,19 @@ export function resultBlock(result: RunResult, style: Style, width: number): str
     lines.push(...(result.outcome === 'passed' ? [''] : []), ...labelled('not modelled', what, style, width));
   }
   return lines;
+}
+
+/** Operations that did not do what was asked: a run can pass all the same, and nobody would look. */
+function refusals({ operations }: RunResult): [string, string][] {
+  return operations.flatMap(({ name, error }): [string, string][] =>
+    error === null ? [] : [['not done', `operation ${cleanText(name)}: ${cleanText(error)}`]],
+  );
+}
+
+function misses({ failures }: RunResult): [string, string][] {
+  return failures.flatMap(({ name, note, touched }): [string, string][] =>
+    note === null || touched.length > 0 ? [] : [['no effect', `failure ${cleanText(name)}: ${cleanText(note)}`]],
+  );
 }
 
 function metaLines(result: RunResult, width: number): string[] {

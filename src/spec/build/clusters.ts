@@ -97,7 +97,7 @@ function buildCluster(name: string, view: View, root: View, names: Names, notMod
     zookeeper: buildZooKeeper(view, version, places, region, names, notModelled),
     controllers: isZooKeeper
       ? brokersAsControllers(brokers)
-      : buildControllers(view.at('controllers'), brokers, places, region, names),
+      : buildControllers(view.at('controllers'), brokers, added, places, region, names),
     brokers: [...brokers, ...added],
     brokerConfigs,
     topics: buildTopics(view.at('topics'), laterTopics(root, name, isOnly), {
@@ -187,6 +187,7 @@ export function buildHardware(view: View): Hardware {
 function buildControllers(
   view: View,
   brokers: readonly BrokerNode[],
+  added: readonly BrokerNode[],
   brokerPlaces: readonly Place[],
   region: Region | undefined,
   names: Names,
@@ -203,11 +204,10 @@ function buildControllers(
     return brokers.slice(0, count).map(({ id, place }) => ({ id, place, combined: true }));
   }
   const written = resolveZones(view.at('zones'), region, names);
-  const taken = new Set(brokers.map((broker) => broker.id));
-  const first =
-    taken.size > 0
-      ? Math.max(FIRST_DEDICATED_CONTROLLER_ID, taken.has(FIRST_DEDICATED_CONTROLLER_ID) ? Math.max(...taken) + 1 : 0)
-      : FIRST_DEDICATED_CONTROLLER_ID;
+  // A node.id is of one node only, and brokers are named by people.
+  const taken = [...brokers, ...added].map(({ id }) => id);
+  const usual = FIRST_DEDICATED_CONTROLLER_ID;
+  const first = taken.some((id) => id >= usual && id < usual + count) ? Math.max(...taken) + 1 : usual;
   return striped(written.length > 0 ? written : brokerPlaces, count).map((place, index) => ({
     id: first + index,
     place,

@@ -32,4 +32,18 @@ describe('failures of machines and disks', () => {
     expect(() => actionOf('fillDisk: { anyOf: brokers of kafka, disk: 3 }')).toThrow(/SP1149/);
     expect(() => actionOf('slow: { broker: 2, cpu: stall }')).toThrow(/SP1124/);
   });
+
+  test('refuse to break a disk of what is no broker', () => {
+    expect(() => actionOf('failDisk: { controller: 101 }')).toThrow(/SP1126.*a controller that is no broker/s);
+    expect(() => actionOf('fillDisk: { anyOf: [broker 1, controllers of kafka] }')).toThrow(/SP1126/);
+    expect(() =>
+      loadOne(`cluster: { kafka: "3.9", coordination: zookeeper, brokers: 3 }
+failures: [{ at: 1m, failDisk: { zookeeper: 1 } }]
+`),
+    ).toThrow(/SP1126.*means ZooKeeper/s);
+    const combined = loadOne(`cluster: { brokers: 3, controllers: { combined: true } }
+failures: [{ at: 1m, failDisk: controller }]
+`);
+    expect(combined.failures[0]!.action).toMatchObject({ verb: 'failDisk' });
+  });
 });

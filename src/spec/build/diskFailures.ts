@@ -19,6 +19,13 @@ function buildDisk(view: View, names: Names): { readonly target: Selector; reado
   const target = buildSelector(view, names);
   const disk = view.at('disk').integer;
   if (target === undefined) return undefined;
+  const other = noBroker(target, names);
+  if (other !== undefined) {
+    names.diagnostics.error('SP1126', view.span, `only disks of brokers fail or fill up, and this means ${other}`, {
+      hint: 'examples: broker 3, leader of orders-0, follower of orders-0, brokers of eu, zone eu-west/a',
+    });
+    return undefined;
+  }
   if (disk === undefined) return { target, disk: null };
   const clusters = clustersOf(target, names);
   const lacking = clusters.find((cluster) => diskCount(cluster) < disk);
@@ -32,6 +39,30 @@ function buildDisk(view: View, names: Names): { readonly target: Selector; reado
     { hint: 'disks are listed under brokers: { hardware: { disks: [...] } } and counted from 1' },
   );
   return undefined;
+}
+
+/** What the target means where it can mean no broker. A combined controller is a broker. */
+function noBroker(target: Selector, names: Names): string | undefined {
+  switch (target.kind) {
+    case 'client':
+      return `the client ${target.name}`;
+    case 'zooKeeperNode':
+    case 'zooKeeperLeader':
+    case 'zooKeepersOf':
+      return 'ZooKeeper';
+    case 'controllerNode':
+    case 'controllersOf':
+    case 'activeController':
+      return clustersOf(target, names).some(({ controllers }) => controllers.some(({ combined }) => combined))
+        ? undefined
+        : 'a controller that is no broker';
+    case 'anyOf':
+      return noBroker(target.of, names);
+    case 'allOf':
+      return target.of.map((one) => noBroker(one, names)).find((one) => one !== undefined);
+    default:
+      return undefined;
+  }
 }
 
 /** A place may hold brokers of several clusters: the disk has to exist somewhere. */

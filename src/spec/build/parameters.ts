@@ -246,8 +246,10 @@ function whoIs(view: View, names: Names): Who | null {
   const numbered = /^(.+)([/-])(\d{1,6})$/.exec(text);
   const [, name, , digits] = numbered ?? [];
   // The order in which the run will understand the name: a partition before a group, a client before a topic.
-  if (topics.some((topic) => topic.name === name && Number(digits) < topic.partitionCount))
-    return { text, kind: 'partition' };
+  const isPartition = names.clusters.some((cluster) =>
+    cluster.topics.some((topic) => topic.name === name && Number(digits) < names.mostPartitions(cluster, topic)),
+  );
+  if (isPartition) return { text, kind: 'partition' };
   if (isNamed(names.consumers)) return { text, kind: 'group' };
   if (isNamed(names.producers)) return { text, kind: 'client' };
   if (isNamed(topics)) return { text, kind: 'topic' };

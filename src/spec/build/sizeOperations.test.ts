@@ -51,6 +51,7 @@ describe('reassign', () => {
     ['replicas of nothing', 'reassign: { replicas: { 0: [1, 2] } }', ['SP1101']],
     ['two ways at once', 'reassign: { topic: orders, replicas: { 0: [1] }, brokers: [1] }', ['SP1107']],
     ['a throttle without a unit', 'reassign: { topic: orders, throttle: 10000000 }', ['SP1122']],
+    ['a throttle of nothing', 'reassign: { topic: orders, throttle: 0B/s }', ['SP1122']],
     ['a throttle for a cancel', 'reassign: { cancel: true, throttle: 10MB/s }', ['SP1107']],
     ['a throttle to keep where there is none', 'reassign: { topic: orders, keepThrottle: true }', ['SP1107']],
     ['more replicas than brokers', 'reassign: { topic: orders, replicationFactor: 4 }', ['SP1166']],
@@ -84,6 +85,11 @@ operations:
   - { at: 2m, reassign: { topic: orders, replicas: { 0: [7, 1, 2] } } }
 failures: [{ at: 3m, crash: broker 7 }]`;
     expect(load(scenarioText(text)).diagnostics).toEqual([]);
+  });
+
+  test('keeps their ids from those of the controllers, since a node.id is of one node only', () => {
+    const { controllers } = loadOne(scenarioText('operations: [{ at: 1m, addBrokers: { ids: [102] } }]')).clusters[0]!;
+    expect(controllers.map(({ id }) => id)).toEqual([103, 104, 105]);
   });
 
   test('does not count them where topics are made: three brokers take three replicas', () => {

@@ -59,12 +59,22 @@ function reassign(view: View, names: Names): OperationVerb | undefined {
   const cluster = topics.cluster ?? names.cluster(view.at('cluster').text, view.span);
   if (cluster === undefined) return undefined;
   const plan = planOf(kind, view, cluster, topics.topics, names);
-  const throttleBytesPerSec = view.at('throttle').bytesPerSec ?? null;
+  const throttleBytesPerSec = throttleOf(view, names);
   if (throttleBytesPerSec === null && view.at('keepThrottle').boolean === true)
     names.diagnostics.error('SP1107', view.keySpan('keepThrottle'), 'there is no throttle to keep');
   const waits = view.at('wait').boolean ?? true;
   const keepsThrottle = view.at('keepThrottle').boolean ?? !waits;
   return plan && { verb: 'reassign', cluster: cluster.name, plan, throttleBytesPerSec, keepsThrottle, waits };
+}
+
+/** kafka-reassign-partitions takes no throttle of 0; nothing would ever move. */
+function throttleOf(view: View, names: Names): number | null {
+  const throttle = view.at('throttle');
+  if (throttle.bytesPerSec !== 0) return throttle.bytesPerSec ?? null;
+  names.diagnostics.error('SP1122', throttle.span, 'with a throttle of 0 nothing ever moves', {
+    hint: 'leave it out for none, or write a rate such as 50MB/s',
+  });
+  return null;
 }
 
 /** Undefined: something named does not exist, which was reported. Topics null: all. */
@@ -178,7 +188,7 @@ function removeBroker(view: View, names: Names): OperationVerb | undefined {
     return undefined;
   }
   const drains = view.at('drain').boolean ?? true;
-  const throttleBytesPerSec = view.at('throttle').bytesPerSec ?? null;
+  const throttleBytesPerSec = throttleOf(view, names);
   if (!drains && throttleBytesPerSec !== null)
     names.diagnostics.error('SP1107', view.keySpan('throttle'), "'throttle' is for the moves, and 'drain' is false");
   return { verb: 'removeBroker', cluster: cluster.name, id, drains, throttleBytesPerSec };
