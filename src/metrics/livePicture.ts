@@ -73,6 +73,8 @@ export class LivePicture {
       brokers: cast.brokers.flatMap(({ id, zone, cluster }, broker) => {
         if (cluster !== name) return [];
         const state = this.#frozen.has(broker) ? 'FROZEN' : facts.brokerState[broker]!;
+        // Not bought yet, or given back: that is no broker that is down.
+        if (state === 'NOT_RUNNING' && !facts.isRegistered[broker]) return [];
         return [{ id, zone, state, isFenced: facts.brokerControl[broker] === 'FENCED' }];
       }),
       partitions: this.#partitionsOf(name),

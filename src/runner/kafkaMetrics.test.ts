@@ -92,3 +92,20 @@ expect:
 `),
   ).toEqual([]);
 });
+
+test('with ZooKeeper a broker counts as active until its session ends, and no broker is ever fenced', () => {
+  expect(
+    statuses(`
+name: a broker dies under ZooKeeper
+duration: 2m
+cluster: { kafka: "3.9", coordination: zookeeper, brokers: 3, topics: { orders: { partitions: 3, replicationFactor: 3 } } }
+failures:
+  - { name: down, at: 20s, for: 60s, crash: { broker: 2 } }
+expect:
+  - { name: while the session lasts, at: 30s, ActiveBrokerCount: { equals: 3 } }
+  - { name: when it is over, at: 60s, ActiveBrokerCount: { equals: 2 } }
+  - { name: when the broker is back, at: 110s, ActiveBrokerCount: { equals: 3 } }
+  - { name: nobody is fenced, always: { FencedBrokerCount: { equals: 0 } } }
+`),
+  ).toEqual([]);
+});

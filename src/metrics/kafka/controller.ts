@@ -80,7 +80,8 @@ export const controllerGauges: readonly KafkaGauge[] = [
     scopes: CLUSTER_SCOPES,
     meaning: `Registered brokers that are not fenced; one in controlled shutdown still counts. ${WHO}`,
     movedBy: 'brokers',
-    read: (subject) => brokersInControl(subject, (state) => !isFenced(state)),
+    // With ZooKeeper a broker without a registration is not alive to the controller.
+    read: (subject) => brokersInControl(subject, (state) => !isFenced(state) && state !== 'UNREGISTERED'),
   }),
 ];
 

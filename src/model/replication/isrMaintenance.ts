@@ -78,7 +78,7 @@ export class IsrMaintenance {
     );
     if (outOfSync.length === 0) return;
     const newIsr = leader.committedIsr.filter((broker) => !outOfSync.some((follower) => follower.broker === broker));
-    this.#ask(leader, newIsr, 'isrShrink', this.#causeOf(outOfSync[0]!));
+    this.#ask(leader, newIsr, 'isrShrink', this.#causeOf(leader, outOfSync[0]!));
   }
 
   /** Out of sync: not at the leader's end, and not caught up within `replica.lag.time.max.ms`. An idle partition never is. */
@@ -90,7 +90,7 @@ export class IsrMaintenance {
   /** On every fetch of a follower outside the ISR (Partition.maybeExpandIsr): at or above the high watermark and this epoch's start. */
   maybeExpand(leader: LeaderState, follower: FollowerProgress): void {
     if (this.#mayExpand(leader, follower))
-      this.#ask(leader, [...leader.committedIsr, follower.broker], 'isrExpand', this.#causeOf(follower));
+      this.#ask(leader, [...leader.committedIsr, follower.broker], 'isrExpand', this.#causeOf(leader, follower));
   }
 
   #mayExpand(leader: LeaderState, follower: FollowerProgress): boolean {
@@ -163,8 +163,10 @@ export class IsrMaintenance {
     return leader.follower(broker)?.brokerEpoch ?? -1;
   }
 
-  #causeOf(follower: FollowerProgress): number {
-    return Math.max(this.#env.brokerProcesses[follower.broker]!.cause, this.#env.process.cause);
+  /** Why a follower leaves or joins an ISR: what befell it or its leader last, or the reassignment that brings it. */
+  #causeOf(leader: LeaderState, { broker }: FollowerProgress): number {
+    const brought = leader.image.adding.includes(broker) ? leader.image.event : -1;
+    return Math.max(brought, this.#env.brokerProcesses[broker]!.cause, this.#env.process.cause);
   }
 
   #ask(leader: LeaderState, newIsr: readonly number[], reason: 'isrShrink' | 'isrExpand', cause: number): void {

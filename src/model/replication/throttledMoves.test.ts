@@ -182,3 +182,24 @@ describe('replication throttles set by hand', () => {
     expect(ask.errorsOf('orders-0')).toEqual([]);
   });
 });
+
+test('a new replica joins the ISR because of the reassignment, and not because its broker was added long ago', () => {
+  const { ask, trace } = play(`
+name: added, then used
+duration: 90s
+cluster:
+  brokers: 3
+  topics: { orders: { replicas: { 0: [1, 2, 3] } } }
+producers:
+  checkout: { to: orders, rate: 50/s, record: { size: 1kB } }
+operations:
+  - { name: more, at: 10s, addBrokers: { count: 1 } }
+  - { name: move, at: 60s, reassign: { topic: orders, replicas: { 0: [1, 2, 4] } } }
+`);
+  let event: { readonly type: string; readonly cause: number; readonly atUs: number } | undefined = ask
+    .changes('orders-0')
+    .find(({ reason }) => reason === 'reassignmentCompleted');
+  const chain: [string, number][] = [];
+  for (; event !== undefined; event = trace.events[event.cause]) chain.push([event.type, event.atUs]);
+  expect(chain.at(-1)).toEqual(['operation.began', seconds(60)]);
+});
