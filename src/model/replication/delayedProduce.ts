@@ -15,6 +15,8 @@ export class DelayedProduce {
   readonly leaders: (LeaderState | null)[];
   pendingCount = 0;
   isDone = false;
+  /** It waits in the purgatory, or did. */
+  isParked = false;
 
   constructor(exchange: Exchange<ProduceRequest, ProduceResponse>, response: ProduceResponse, deadlineUs: number) {
     this.exchange = exchange;

@@ -28,6 +28,7 @@ export class ProducePath {
   readonly #purgatory: DelayedProduce[] = [];
   /** Leaders that the request at hand appended to. */
   readonly #appended: LeaderState[] = [];
+  #waitingCount = 0;
   #expiryTimer: TimerHandle = NO_TIMER;
 
   constructor(env: BrokerEnvironment, highWatermarks: HighWatermarks, followers: FollowerFetchPath) {
@@ -41,11 +42,9 @@ export class ProducePath {
     return this.#env.view.configs.behaviour.leaderHintInErrors;
   }
 
-  /** Requests in the purgatory. */
+  /** Requests in the purgatory; those that are answered already lie in it until their time is over, and do not count. */
   get waitingCount(): number {
-    let count = 0;
-    for (const produce of this.#purgatory) if (!produce.isDone) count++;
-    return count;
+    return this.#waitingCount;
   }
 
   handle(exchange: ProduceExchange): void {
@@ -267,6 +266,8 @@ export class ProducePath {
 
   #park(produce: DelayedProduce): void {
     this.#purgatory.push(produce);
+    produce.isParked = true;
+    this.#waitingCount++;
     if (this.#expiryTimer === NO_TIMER) this.#armExpiry();
   }
 
@@ -315,10 +316,12 @@ export class ProducePath {
     this.#env.ctx.kernel.cancel(this.#expiryTimer);
     this.#expiryTimer = NO_TIMER;
     this.#purgatory.length = 0;
+    this.#waitingCount = 0;
   }
 
   #finish(produce: DelayedProduce): void {
     produce.isDone = true;
+    if (produce.isParked) this.#waitingCount--;
     produce.exchange.respond(produce.response, 60 * produce.response.errors.length, this.#env.ctx.kernel.nowUs);
   }
 }
