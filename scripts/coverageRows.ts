@@ -49,10 +49,15 @@ export const COVERAGE: readonly CoverageArea[] = [
       },
       {
         concept: 'consumers and groups; each record to one member',
-        rule: 'classic protocol with four assignors',
-        source: 'GroupMetadataManager, ConsumerCoordinator',
-        tests: ['src/model/consumer/membership.test.ts', 'src/model/group/classicGroupTimelines.test.ts'],
-        scenarios: ['11-consumer-crash', 'measured/group-first-range'],
+        rule: 'classic protocol with four assignors, consumer protocol with two (from 4.0)',
+        source: 'GroupMetadataManager, ConsumerCoordinator, ConsumerMembershipManager; KIP-848',
+        tests: [
+          'src/model/consumer/membership.test.ts',
+          'src/model/group/classicGroupTimelines.test.ts',
+          'src/model/consumer/consumerProtocol.test.ts',
+          'evidence/vectors/kip848-timelines.json',
+        ],
+        scenarios: ['11-consumer-crash', '37-rebalance-protocols-side-by-side', 'measured/group-join-consumer'],
       },
       {
         concept: 'more members than partitions: idle ones',

@@ -1,6 +1,7 @@
 import type { VectorChecker } from './checker.ts';
 import { assignorCheckers } from './checkers/assignors.ts';
 import { initialDelayChecker, timelineChecker } from './checkers/classicGroups.ts';
+import { consumerTimelineChecker, reconciliationChecker, serverAssignorChecker } from './checkers/consumerGroups.ts';
 import { partitionChangeChecker, placementChecker, reassignmentChecker } from './checkers/controller.ts';
 import { segmentsChecker } from './checkers/log.ts';
 import { adaptiveChecker, binaryKeyChecker, coordinatorChecker, murmur2Checker } from './checkers/partitioning.ts';
@@ -17,6 +18,7 @@ export const CHECKERS: readonly VectorChecker[] = [
   batchSizeChecker,
   binaryKeyChecker,
   configDefaultsChecker,
+  consumerTimelineChecker,
   coordinatorChecker,
   errorCodeChecker,
   initialDelayChecker,
@@ -26,8 +28,10 @@ export const CHECKERS: readonly VectorChecker[] = [
   placementChecker,
   quotaChecker,
   reassignmentChecker,
+  reconciliationChecker,
   segmentsChecker,
   sequenceChecker,
+  serverAssignorChecker,
   stateMachineChecker,
   timelineChecker,
 ];

@@ -1,4 +1,5 @@
 import { classicGroupMachine } from '../model/group/classicGroupMachine.ts';
+import { consumerMemberMachine } from '../model/group/modern/consumerMemberMachine.ts';
 import { producerSessionMachine } from '../model/producer/producerSessionMachine.ts';
 import { transactionMachine } from '../model/transaction/transactionMachine.ts';
 import type { MachineUnderTest, Transitions } from './checker.ts';
@@ -13,6 +14,7 @@ interface EdgeOfMachine {
 
 /** The model's machines under the names that `state-machines.json` gives Kafka's. */
 export const MODEL_MACHINES: ReadonlyMap<string, MachineUnderTest> = new Map([
+  ['consumer-protocol client member', { transitions: transitionsOf(consumerMemberMachine) }],
   ['classic group', { transitions: transitionsOf(classicGroupMachine) }],
   [
     'producer TransactionManager.State',

@@ -23,7 +23,6 @@ const NOT_PLAYED: readonly {
     value: true,
     consequence: 'round robin deals evenly; this release skips a partition whenever a new batch begins',
   },
-  { field: 'consumerProtocolEnabled', value: true, consequence: 'groups use the classic protocol only' },
   {
     field: 'groupCoordinator',
     value: 'batched',

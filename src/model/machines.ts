@@ -6,6 +6,8 @@ import { quorumMemberMachine } from './controller/quorumMemberMachine.ts';
 import { failureMachine } from './failures/failureMachine.ts';
 import { classicGroupMachine } from './group/classicGroupMachine.ts';
 import { classicMemberMachine } from './group/classicMemberMachine.ts';
+import { consumerGroupMachine } from './group/modern/consumerGroupMachine.ts';
+import { consumerMemberMachine } from './group/modern/consumerMemberMachine.ts';
 import { producerSessionMachine } from './producer/producerSessionMachine.ts';
 import { replicaMachine } from './replication/replicaMachine.ts';
 import { transactionMachine } from './transaction/transactionMachine.ts';
@@ -32,6 +34,9 @@ export const machines: readonly NamedMachine[] = [
   { name: 'replica', machine: replicaMachine, source: 'ReplicaManager, Partition (HostedPartition)' },
   { name: 'group', machine: classicGroupMachine, source: 'ClassicGroupState, GroupMetadataManager' },
   { name: 'member', machine: classicMemberMachine, source: 'AbstractCoordinator.MemberState' },
+  { name: 'consumer-group', machine: consumerGroupMachine, source: 'ConsumerGroup.ConsumerGroupState; KIP-848' },
+  { name: 'consumer-member', machine: consumerMemberMachine, source: 'consumer.internals.MemberState; KIP-848' },
+  { name: 'producer', machine: producerSessionMachine, source: 'TransactionManager; KIP-98, KIP-360' },
   { name: 'producer', machine: producerSessionMachine, source: 'TransactionManager; KIP-98, KIP-360, KIP-890' },
   {
     name: 'transaction',

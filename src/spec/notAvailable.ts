@@ -73,7 +73,7 @@ export const NOT_AVAILABLE_CONFIGS: Readonly<
   Record<'producer' | 'consumer' | 'broker' | 'topic', readonly NotAvailableValue[]>
 > = {
   producer: [],
-  consumer: [{ config: 'group.protocol', values: ['consumer', 'streams'], what: 'The group protocol of KIP-848' }],
+  consumer: [],
   broker: [
     { config: 'replica.selector.class', except: ['RackAwareReplicaSelector'], what: 'A replica selector of your own' },
   ],

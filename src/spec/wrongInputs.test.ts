@@ -255,17 +255,6 @@ describe('the error that a person would want for', () => {
     `);
   });
 
-  test('the group protocol that is not available yet', () => {
-    expect(
-      complaints(scenarioText().replace('instances: 3', 'config: { group.protocol: consumer }')),
-    ).toMatchInlineSnapshot(`
-      "a.scenario.yaml:7:56 error SP1180: group.protocol: consumer is not available yet
-        7 |  [orders], config: { group.protocol: consumer } }
-          |                                      ^^^^^^^^
-        not modelled so far: The group protocol of KIP-848"
-    `);
-  });
-
   test('an unknown metric, and a bound in the wrong unit', () => {
     expect(
       complaints(

@@ -23,6 +23,18 @@ export class ConfigReader {
     return String(this.#configs.get(name)?.value ?? '');
   }
 
+  /** Whether the release knows it. */
+  has(name: string): boolean {
+    return this.#configs.has(name);
+  }
+
+  /** A list, or its text with commas. */
+  list(name: string): string[] {
+    const value = this.#configs.get(name)?.value;
+    const items = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+    return items.map((item) => item.trim()).filter((item) => item !== '');
+  }
+
   flag(name: string): boolean {
     const value = this.#configs.get(name)?.value;
     return value === true || value === 'true';

@@ -9,7 +9,7 @@
  * Source: KafkaConsumer.poll (ClassicKafkaConsumer); records are returned when the next fetches are on their way.
  */
 import { NO_TIMER, type TimerHandle } from '../../sim/index.ts';
-import type { ClassicMember } from '../group/classicMember.ts';
+import type { GroupMembership } from '../group/memberPorts.ts';
 import type { Committer } from './committer.ts';
 import type { ConsumerParts } from './consumerParts.ts';
 import type { Fetcher } from './fetcher.ts';
@@ -22,7 +22,7 @@ const SLICE_US = 100_000;
 
 export interface ApplicationParts {
   readonly consumer: ConsumerParts;
-  readonly member: ClassicMember;
+  readonly member: GroupMembership;
   readonly fetcher: Fetcher;
   readonly committer: Committer;
   readonly work: Work;

@@ -6,14 +6,13 @@
  */
 import { NO_TIMER, type TimerHandle } from '../../sim/index.ts';
 import type { CommittedOffset } from '../coordinator/groupRequests.ts';
-import type { ClassicMember } from '../group/classicMember.ts';
 import { consequenceOf } from '../group/memberErrors.ts';
-import type { Outcome } from '../group/memberPorts.ts';
+import type { GroupMembership, Outcome } from '../group/memberPorts.ts';
 import type { ConsumerParts } from './consumerParts.ts';
 
 export class Committer {
   readonly #parts: ConsumerParts;
-  readonly #member: () => ClassicMember;
+  readonly #member: () => GroupMembership;
   readonly #isPolling: () => boolean;
   #dueUs: number;
   #isInFlight = false;
@@ -22,7 +21,7 @@ export class Committer {
   /** The interval ended while there was something to commit and the application was busy. */
   #isLate = false;
 
-  constructor(parts: ConsumerParts, member: () => ClassicMember, isPolling: () => boolean) {
+  constructor(parts: ConsumerParts, member: () => GroupMembership, isPolling: () => boolean) {
     this.#parts = parts;
     this.#member = member;
     this.#isPolling = isPolling;
@@ -110,9 +109,8 @@ export class Committer {
 
   #send(offsets: readonly CommittedOffset[], done: (outcome: Outcome) => void): void {
     const member = this.#member();
-    if (member.state !== 'STABLE') {
-      // Kafka does not send it: RebalanceInProgressException, or CommitFailedException outside a group.
-      done(member.state === 'UNJOINED' ? 'UNKNOWN_MEMBER_ID' : 'REBALANCE_IN_PROGRESS');
+    if (member.commitRefusal !== null) {
+      done(member.commitRefusal);
       return;
     }
     const { memberId, generation } = member;
@@ -155,6 +153,8 @@ export class Committer {
 }
 
 function isRetriable(outcome: Outcome): boolean {
+  // The epoch has risen while the commit was under way; the next try carries the new one.
+  if (outcome === 'STALE_MEMBER_EPOCH') return true;
   if (outcome === 'REQUEST_TIMED_OUT' || outcome === 'UNKNOWN_TOPIC_OR_PARTITION') return true;
   const consequence = consequenceOf(outcome);
   return consequence === 'coordinatorLost' || consequence === 'later';

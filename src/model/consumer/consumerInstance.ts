@@ -6,7 +6,9 @@ import type { ModelContext } from '../context.ts';
 import type { AssignorTopic } from '../group/assignors/assignor.ts';
 import { ClassicMember } from '../group/classicMember.ts';
 import type { GroupTimers } from '../group/groupPorts.ts';
-import type { MemberHost } from '../group/memberPorts.ts';
+import type { GroupMembership, MemberHost } from '../group/memberPorts.ts';
+import { ConsumerMember } from '../group/modern/consumerMember.ts';
+import type { ConsumerMemberHost } from '../group/modern/consumerMemberPorts.ts';
 import { processTimers } from '../group/processTimers.ts';
 import { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
@@ -49,7 +51,7 @@ export class ConsumerInstance {
   readonly #seat: ConsumerSeat;
   readonly #parts: ConsumerParts;
   readonly #coordinators: NetworkClient;
-  readonly #member: ClassicMember;
+  readonly #member: GroupMembership;
   readonly #positions: Positions;
   readonly #fetcher: Fetcher;
   readonly #committer: Committer;
@@ -109,12 +111,7 @@ export class ConsumerInstance {
       brokerProcesses,
       random,
     };
-    this.#member = new ClassicMember(settings.member, settings.assignors, {
-      timers: processTimers(ctx.kernel, process, () => !this.#isOver) as GroupTimers,
-      coordinator: link,
-      host: this.#host(),
-      nextUniform: () => random.next(),
-    });
+    this.#member = this.#membership();
     const fail = (exception: string, partition: number): void => this.#fail(exception, partition);
     this.#fetcher = new Fetcher(this.#parts, {
       fetched: () => this.#application.advance(),
@@ -218,12 +215,29 @@ export class ConsumerInstance {
     this.#application.advance();
   }
 
-  #host(): MemberHost {
+  #membership(): GroupMembership {
+    const { ctx, process, link, random, settings } = this.#parts;
+    const ports = {
+      timers: processTimers(ctx.kernel, process, () => !this.#isOver) as GroupTimers,
+      coordinator: link,
+      host: this.#host(),
+      nextUniform: () => random.next(),
+    };
+    const { member, assignors, consumerProtocol } = settings;
+    if (consumerProtocol === null) return new ClassicMember(member, assignors, ports);
+    const ids = ctx.kernel.random.stream(`member/${this.#seat.spec.name}/${this.#seat.instance}`);
+    const memberId = ids.uniformInt(0, 0x1000_0000_0000).toString(16).padStart(12, '0');
+    return new ConsumerMember(memberId, { ...member, ...consumerProtocol }, ports);
+  }
+
+  #host(): MemberHost & ConsumerMemberHost {
     const { spec } = this.#seat;
     const { subscription } = this.#parts;
     const topicIds = spec.topics.map((_, id) => id);
     return {
       subscription: () => topicIds,
+      subscribedTopics: () => spec.topics,
+      onRevocationPending: (partitions) => subscription.revocationPending(partitions),
       topics: (ids) => ids.map((id) => this.#topic(id)),
       commitOwned: (done) => this.#commitOwned(done),
       onPartitionsRevoked: (partitions) => this.#revoked(partitions, false),

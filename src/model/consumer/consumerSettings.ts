@@ -35,6 +35,8 @@ export class ConsumerSettings {
   readonly rack: string | null;
   /** In order of preference. */
   readonly assignors: readonly Assignor[];
+  /** Whether `group.protocol` is consumer; null for the classic one. */
+  readonly consumerProtocol: { readonly serverAssignor: string | null } | null;
   readonly member: MemberConfig;
 
   constructor(spec: ConsumerGroup, instance: number, client: number) {
@@ -61,6 +63,10 @@ export class ConsumerSettings {
       .text('partition.assignment.strategy')
       .split(',')
       .map((name) => assignorNamed(name.trim()));
+    this.consumerProtocol =
+      configs.text('group.protocol').toLowerCase() === 'consumer'
+        ? { serverAssignor: textOrNull(configs.text('group.remote.assignor')) }
+        : null;
     this.member = {
       client,
       clientId: `consumer-${spec.name}-${instance + 1}`,
@@ -80,6 +86,10 @@ export class ConsumerSettings {
 function rackOf(written: string, spec: ConsumerGroup, instance: number): string | null {
   if (written !== 'zone') return written || null;
   return spec.instances[instance % Math.max(1, spec.instances.length)]?.zone ?? null;
+}
+
+function textOrNull(text: string): string | null {
+  return text === '' || text === 'null' ? null : text;
 }
 
 /** By class name, with or without its package. */

@@ -19,6 +19,8 @@ import type {
 } from '../group/classicProtocol.ts';
 import type { ConsumerAssignment, ConsumerSubscription } from '../group/consumerSubscription.ts';
 import type { CoordinatorClient, Outcome } from '../group/memberPorts.ts';
+import type { ConsumerCoordinatorClient } from '../group/modern/consumerMemberPorts.ts';
+import type { ConsumerHeartbeatRequest, ConsumerHeartbeatResponse } from '../group/modern/consumerProtocol.ts';
 import { Exchange } from '../network/exchange.ts';
 import type { NetworkClient } from '../network/networkClient.ts';
 import type { Process } from '../network/process.ts';
@@ -47,7 +49,7 @@ export interface CoordinatorLinkParts {
 
 type Answer<S> = (outcome: Outcome, response: S | null) => void;
 
-export class CoordinatorLink implements CoordinatorClient {
+export class CoordinatorLink implements CoordinatorClient, ConsumerCoordinatorClient {
   readonly #parts: CoordinatorLinkParts;
   /** Requests whose connection is being made. */
   #waiting: Waiting[] = [];
@@ -100,6 +102,11 @@ export class CoordinatorLink implements CoordinatorClient {
 
   leave(request: LeaveGroupRequest, done: (outcome: Outcome) => void): void {
     this.#ask<GroupErrorResponse>('LeaveGroup', request, HEADER_BYTES, this.#parts.requestTimeoutUs, done);
+  }
+
+  consumerHeartbeat(request: ConsumerHeartbeatRequest, done: Answer<ConsumerHeartbeatResponse>): void {
+    const bytes = HEADER_BYTES + PARTITION_BYTES * (request.ownedPartitions?.length ?? 0);
+    this.#ask('ConsumerGroupHeartbeat', request, bytes, this.#parts.requestTimeoutUs, done);
   }
 
   commit(body: OffsetCommitBody, done: (outcome: Outcome) => void): void {

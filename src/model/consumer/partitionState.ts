@@ -24,6 +24,8 @@ export class PartitionState {
   /** Why it waits for a reset, and from where; -1 without a position. */
   resetWhy = '';
   resetFrom = -1;
+  /** It is about to be given up: nothing of it is fetched or returned any more (markPendingRevocation). */
+  isPendingRevocation = false;
   /** A ListOffsets for it is out. */
   isResetting = false;
   /** Not fetched before then, after an error. */
@@ -47,7 +49,7 @@ export class PartitionState {
 
   /** Kafka fetches a partition only when nothing of it is left in the buffer. */
   isFetchable(nowUs: number): boolean {
-    return this.phase === 'FETCHING' && !this.hasData && this.delayedUntilUs <= nowUs;
+    return this.phase === 'FETCHING' && !this.isPendingRevocation && !this.hasData && this.delayedUntilUs <= nowUs;
   }
 
   readFromLeader(): void {

@@ -46,6 +46,13 @@ export class Subscription {
     if (removed.length > 0) this.#tell([], removed, lost);
   }
 
+  revocationPending(partitions: readonly number[]): void {
+    for (const partition of partitions) {
+      const state = this.#states.get(partition);
+      if (state !== undefined) state.isPendingRevocation = true;
+    }
+  }
+
   /** Records came. The partition is asked for after the others next time, so that none starves. */
   buffer(state: PartitionState, ranges: readonly FetchedRange[]): void {
     state.fetched(ranges);
@@ -58,7 +65,8 @@ export class Subscription {
   /** The partition whose records are returned next; what was revoked or reset meanwhile is dropped. */
   nextBuffered(): PartitionState | undefined {
     for (let next = this.#buffered[0]; next !== undefined; next = this.#buffered[0]) {
-      if (next.hasData && this.#states.get(next.partition) === next) return next;
+      const isOurs = this.#states.get(next.partition) === next && !next.isPendingRevocation;
+      if (next.hasData && isOurs) return next;
       this.#buffered.shift();
     }
     return undefined;

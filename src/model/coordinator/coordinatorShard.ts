@@ -1,13 +1,15 @@
 /** The groups of one partition of `__consumer_offsets` on the broker that leads it. */
 import type { BrokerServer } from '../broker/brokerServer.ts';
 import { ConfigReader } from '../client/configReader.ts';
-import type { ClassicGroupConfig, GroupTimers } from '../group/groupPorts.ts';
+import type { GroupTimers } from '../group/groupPorts.ts';
 import { processTimers } from '../group/processTimers.ts';
 import type { Replica } from '../replication/replica.ts';
+import { consumerGroupConfig } from './consumerGroupConfig.ts';
 import type { CommittedOffset } from './groupRequests.ts';
 import type { GroupTrace } from './groupTrace.ts';
-import { type GroupStore, HostedGroup, type StoredGroup } from './hostedGroup.ts';
-import type { ConsumerGroupRecord, OffsetsLog } from './offsetsLog.ts';
+import { type GroupConfigs, type GroupStore, HostedGroup, type StoredGroup } from './hostedGroup.ts';
+import { OffsetAges } from './offsetAges.ts';
+import { type GroupMetadata, type OffsetsLog, recordsIn } from './offsetsLog.ts';
 
 /** Scheduling and opening of the load; calibrated. The rest is reading the log from the page cache. */
 const LOAD_US = 5_000;
@@ -23,8 +25,10 @@ export class CoordinatorShard {
   readonly #partition: number;
   readonly #log: OffsetsLog;
   readonly #trace: GroupTrace;
-  readonly #config: ClassicGroupConfig;
+  readonly #config: GroupConfigs;
   readonly #commitTimeoutUs: number;
+  readonly #retentionUs: number;
+  readonly #retentionCheckUs: number;
   readonly #groups = new Map<number, HostedGroup>();
   readonly #timers: GroupTimers;
   #isOver = false;
@@ -36,11 +40,17 @@ export class CoordinatorShard {
     this.#trace = trace;
     const configs = new ConfigReader(server.layout.spec.brokerConfigs);
     this.#commitTimeoutUs = configs.us('offsets.commit.timeout.ms');
+    this.#retentionUs = configs.number('offsets.retention.minutes') * 60_000_000;
+    this.#retentionCheckUs = configs.us('offsets.retention.check.interval.ms');
+    const consumer = consumerGroupConfig(configs);
     this.#config = {
-      initialRebalanceDelayUs: configs.us('group.initial.rebalance.delay.ms'),
-      maxSize: configs.number('group.max.size'),
-      minSessionTimeoutUs: configs.us('group.min.session.timeout.ms'),
-      maxSessionTimeoutUs: configs.us('group.max.session.timeout.ms'),
+      classic: {
+        initialRebalanceDelayUs: configs.us('group.initial.rebalance.delay.ms'),
+        maxSize: configs.number('group.max.size'),
+        minSessionTimeoutUs: configs.us('group.min.session.timeout.ms'),
+        maxSessionTimeoutUs: configs.us('group.max.session.timeout.ms'),
+      },
+      consumer: () => (server.layout.behaviour.consumerProtocolEnabled ? consumer : null),
     };
     this.#timers = processTimers(server.ctx.kernel, server.process, () => !this.#isOver) as GroupTimers;
   }
@@ -79,7 +89,7 @@ export class CoordinatorShard {
 
   /** The broker resigned: whoever waits is told that it is no longer the coordinator. */
   unload(): void {
-    if (this.isLoaded) for (const { classic } of this.#groups.values()) classic.unload();
+    if (this.isLoaded) for (const group of this.#groups.values()) group.unload();
     this.stop();
   }
 
@@ -98,7 +108,17 @@ export class CoordinatorShard {
       if (!isHere(group)) return;
       const hosted = this.#host(group, stored.get(group) ?? null);
       this.#groups.set(group, hosted);
-      this.#trace.coordinatorLoaded(group, broker, hosted.classic.state, hosted.classic.generation, cause);
+      this.#trace.coordinatorLoaded(group, broker, hosted.state, hosted.generation, cause);
+    });
+    if (this.#groups.size > 0) this.#expireLater();
+  }
+
+  /** Each `offsets.retention.check.interval.ms` what nobody has a use for any more is forgotten. */
+  #expireLater(): void {
+    const { kernel } = this.#server.ctx;
+    this.#timers.schedule(kernel.nowUs + this.#retentionCheckUs, () => {
+      for (const group of this.#groups.values()) group.expireOffsets(kernel.nowUs - this.#retentionUs);
+      this.#expireLater();
     });
   }
 
@@ -106,22 +126,34 @@ export class CoordinatorShard {
     const groups = new Map<
       number,
       {
-        metadata: ConsumerGroupRecord | null;
+        metadata: GroupMetadata | null;
+        storedUs: number;
         offsets: Map<number, CommittedOffset>;
+        ages: OffsetAges;
         pending: Map<number, readonly CommittedOffset[]>;
       }
     >();
+    const { nowUs } = this.#server.ctx.kernel;
     for (const entry of this.#log.visible(this.#partition, this.#replica.log)) {
       let group = groups.get(entry.group);
       if (group === undefined) {
-        group = { metadata: null, offsets: new Map(), pending: new Map() };
+        group = { metadata: null, storedUs: nowUs, offsets: new Map(), ages: new OffsetAges(), pending: new Map() };
         groups.set(entry.group, group);
       }
-      if (entry.metadata !== null) group.metadata = entry.metadata;
+      if (entry.metadata !== null) {
+        group.metadata = entry.metadata;
+        group.storedUs = entry.atUs ?? nowUs;
+      }
       if (entry.endOf !== undefined) group.pending.delete(entry.endOf);
-      if (entry.pendingOf === undefined)
-        for (const offset of entry.offsets) group.offsets.set(offset.partition, offset);
-      else group.pending.set(entry.pendingOf, [...(group.pending.get(entry.pendingOf) ?? []), ...entry.offsets]);
+      if (entry.pendingOf !== undefined) {
+        group.pending.set(entry.pendingOf, [...(group.pending.get(entry.pendingOf) ?? []), ...entry.offsets]);
+        continue;
+      }
+      for (const offset of entry.offsets) {
+        if (offset.offset < 0) group.offsets.delete(offset.partition);
+        else group.offsets.set(offset.partition, offset);
+        group.ages.committed(offset.partition, entry.atUs ?? nowUs);
+      }
     }
     return groups;
   }
@@ -134,6 +166,8 @@ export class CoordinatorShard {
       store: this.#storeOf(group),
       nextMemberSuffix: () => random.uniformInt(0, 0x1000_0000_0000).toString(16).padStart(12, '0'),
       listener: (generation: () => number) => this.#trace.listener(group, generation),
+      consumerListener: (groupEpoch: () => number) => this.#trace.consumerListener(group, groupEpoch),
+      partitionsOf: (topic: string) => this.#server.view.topic(topic)?.partitions ?? [],
     };
     return new HostedGroup(this.#config, ports, stored);
   }
@@ -143,23 +177,25 @@ export class CoordinatorShard {
       write: (metadata, offsets, done, pendingOf) => {
         const { log, leading } = this.#replica;
         const offset = log.logEndOffset;
-        const bytes = BATCH_BYTES + (metadata?.members.length ?? 0) * MEMBER_BYTES + offsets.length * OFFSET_BYTES;
+        const bytes = BATCH_BYTES + recordsIn(metadata) * MEMBER_BYTES + offsets.length * OFFSET_BYTES;
         const { produce } = this.#server.replicas;
         const { incarnation } = this.#server.process;
         produce.appendInternal(this.#partition, bytes, this.#commitTimeoutUs, (error) => {
           const { process } = this.#server;
           process.run(() => incarnation === process.incarnation && done(error));
         });
-        if (leading === null || log.logEndOffset === offset) return;
+        if (leading === null || log.logEndOffset === offset) return false;
         const entry = {
           offset,
           leaderEpoch: leading.leaderEpoch,
           group,
           metadata,
           offsets,
+          atUs: this.#server.ctx.kernel.nowUs,
           ...(pendingOf === undefined ? {} : { pendingOf }),
         };
         this.#log.append(this.#partition, entry, log, () => this.#settledOffset());
+        return true;
       },
     };
   }

@@ -7,6 +7,7 @@ import type {
 } from '../group/classicProtocol.ts';
 import type { ConsumerAssignment, ConsumerSubscription } from '../group/consumerSubscription.ts';
 import { refusedJoin } from '../group/groupAnswers.ts';
+import { type ConsumerHeartbeatRequest, refusedHeartbeat } from '../group/modern/consumerProtocol.ts';
 import type { Exchange } from '../network/exchange.ts';
 import type { ErrorName } from '../protocol.ts';
 import type { TxnOffsetCommitBody } from '../transaction/transactionProtocol.ts';
@@ -31,6 +32,11 @@ export function answerGroupRequest(exchange: Exchange<unknown, unknown>, group: 
       break;
     case 'SyncGroup':
       classic.sync(body as SyncGroupRequest<ConsumerAssignment>, (response) =>
+        respond(response, HEADER_BYTES + PARTITION_BYTES * (response.assignment?.length ?? 0)),
+      );
+      break;
+    case 'ConsumerGroupHeartbeat':
+      group.consumerHeartbeat(body as ConsumerHeartbeatRequest, (response) =>
         respond(response, HEADER_BYTES + PARTITION_BYTES * (response.assignment?.length ?? 0)),
       );
       break;
@@ -62,6 +68,8 @@ export function refuseGroupRequest(exchange: Exchange<unknown, unknown>, error: 
       return refusedJoin(error, (body as JoinGroupRequest<ConsumerSubscription>).memberId);
     case 'SyncGroup':
       return { error, assignment: null };
+    case 'ConsumerGroupHeartbeat':
+      return refusedHeartbeat(error);
     case 'OffsetFetch':
       return { error, offsets: [] };
     default:

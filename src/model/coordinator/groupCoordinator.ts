@@ -6,7 +6,7 @@
  *
  * Source: Apache Kafka `GroupCoordinatorService`, `CoordinatorRuntime`, `CoordinatorLoaderImpl`, `AutoTopicCreationManager`.
  *
- * Not modelled: expiry of committed offsets (`offsets.retention.minutes`), the append linger of the coordinator.
+ * Not modelled: the append linger of the coordinator, the removal of groups that have nothing left.
  */
 import { coordinatorPartition } from '../algorithms/coordinatorPartition.ts';
 import type { BrokerServer, CoordinatorServer } from '../broker/brokerServer.ts';
@@ -29,6 +29,7 @@ const GROUP_APIS = new Set([
   'SyncGroup',
   'Heartbeat',
   'LeaveGroup',
+  'ConsumerGroupHeartbeat',
   'OffsetCommit',
   'OffsetFetch',
   'TxnOffsetCommit',

@@ -1,8 +1,8 @@
 /** Tells the recorder what happens to consumer groups, whichever broker coordinates them. */
 import type { ModelContext } from '../context.ts';
-import type { ClassicGroupState } from '../group/classicGroupMachine.ts';
 import type { ConsumerAssignment } from '../group/consumerSubscription.ts';
 import type { GroupListener, RemovalReason } from '../group/groupPorts.ts';
+import type { ConsumerGroupListener } from '../group/modern/consumerGroupPorts.ts';
 import type { Process } from '../network/process.ts';
 import { type EventId, NO_CAUSE } from '../trace.ts';
 
@@ -18,7 +18,7 @@ export class GroupTrace {
   readonly #ctx: ModelContext;
   readonly #clientProcesses: readonly Process[];
   /** As last told; a group that no broker coordinates keeps its state. */
-  readonly #states: ClassicGroupState[] = [];
+  readonly #states: string[] = [];
   readonly #causes: EventId[] = [];
 
   /** @param clientProcesses  by client index */
@@ -27,7 +27,7 @@ export class GroupTrace {
     this.#clientProcesses = clientProcesses;
   }
 
-  coordinatorLoaded(group: number, broker: number, state: ClassicGroupState, generation: number, cause: EventId): void {
+  coordinatorLoaded(group: number, broker: number, state: string, generation: number, cause: EventId): void {
     const event = this.#event(cause, { type: 'group.coordinator', group, broker });
     this.#causes[group] = event;
     this.#state(group, state, generation, 'the new coordinator loaded the group');
@@ -42,18 +42,36 @@ export class GroupTrace {
       onRebalance: () => {},
       onMemberJoined: ({ client }) => this.#member(group, client, 'joined', 'JoinGroup'),
       onMemberRemoved: ({ client }, reason) => this.#member(group, client, CHANGES[reason], reason),
-      onAssignment: (assigned, members) => {
-        this.#causes[group] = this.#event(this.causeOf(group), {
-          type: 'group.assigned',
-          group,
-          generation: assigned,
-          members: members.map(({ client, assignment }) => ({ client, partitions: assignment ?? [] })),
-        });
-      },
+      onAssignment: (generation, members) => this.#assigned(group, generation, members),
     };
   }
 
-  #state(group: number, to: ClassicGroupState, generation: number, reason: string): void {
+  /** @param groupEpoch  of the group at the time of the call */
+  consumerListener(group: number, groupEpoch: () => number): ConsumerGroupListener {
+    return {
+      onState: (_from, to, reason) => {
+        if (to !== 'Dead') this.#state(group, to, groupEpoch(), reason);
+      },
+      onMemberJoined: ({ client }) => this.#member(group, client, 'joined', 'ConsumerGroupHeartbeat'),
+      onMemberRemoved: ({ client }, reason) => this.#member(group, client, CHANGES[reason], reason),
+      onTarget: (epoch, members) => this.#assigned(group, epoch, members),
+    };
+  }
+
+  #assigned(
+    group: number,
+    generation: number,
+    members: readonly { readonly client: number; readonly assignment: ConsumerAssignment | null }[],
+  ): void {
+    this.#causes[group] = this.#event(this.causeOf(group), {
+      type: 'group.assigned',
+      group,
+      generation,
+      members: members.map(({ client, assignment }) => ({ client, partitions: assignment ?? [] })),
+    });
+  }
+
+  #state(group: number, to: string, generation: number, reason: string): void {
     const from = this.#states[group] ?? 'Empty';
     this.#states[group] = to;
     if (from === to) return;

@@ -4,18 +4,40 @@
  */
 import type { ConsumerAssignment, ConsumerSubscription } from '../group/consumerSubscription.ts';
 import type { GroupRecord } from '../group/groupPorts.ts';
+import type { ConsumerGroupImage } from '../group/modern/consumerGroupImage.ts';
 import type { ReplicaLog } from '../log/replicaLog.ts';
 import type { CommittedOffset } from './groupRequests.ts';
 
 export type ConsumerGroupRecord = GroupRecord<ConsumerSubscription, ConsumerAssignment>;
+
+/** The records of a group of the consumer protocol, and what the group is with them. */
+export interface ConsumerGroupRecords {
+  readonly image: ConsumerGroupImage;
+  /** How many records were written: for members, targets and epochs that are new. */
+  readonly changes: number;
+}
+
+/** What stands for the group itself, under either protocol. */
+export type GroupMetadata = ConsumerGroupRecord | ConsumerGroupRecords;
+
+export function isConsumerGroup(metadata: GroupMetadata): metadata is ConsumerGroupRecords {
+  return 'image' in metadata;
+}
+
+export function recordsIn(metadata: GroupMetadata | null): number {
+  if (metadata === null) return 0;
+  return isConsumerGroup(metadata) ? metadata.changes : metadata.members.length;
+}
 
 export interface OffsetsEntry {
   readonly offset: number;
   readonly leaderEpoch: number;
   readonly group: number;
   /** Null for a record of offsets. */
-  readonly metadata: ConsumerGroupRecord | null;
-  /** Empty for a record of the group. */
+  readonly metadata: GroupMetadata | null;
+  /** When it was appended. */
+  readonly atUs?: number;
+  /** Empty for a record of the group; an offset of -1 takes away what was committed (a tombstone). */
   readonly offsets: readonly CommittedOffset[];
   /** The offsets wait for the transaction of this producer. */
   readonly pendingOf?: number;

@@ -18,7 +18,7 @@ import { assignAsLeader, type ConsumerAssignment, type ConsumerSubscription } fr
 import { CoordinatorLookup } from './coordinatorLookup.ts';
 import { consequenceOf } from './memberErrors.ts';
 import { MemberHeartbeat } from './memberHeartbeat.ts';
-import type { MemberConfig, MemberPorts, Outcome } from './memberPorts.ts';
+import type { GroupMembership, MemberConfig, MemberPorts, Outcome } from './memberPorts.ts';
 import { MovingDeadline } from './movingDeadline.ts';
 import { OwnedPartitions } from './ownedPartitions.ts';
 
@@ -29,7 +29,7 @@ const machine = compileMachine<ClassicMemberState, ClassicMemberEvent['type']>(c
 
 type Rejoin = 'none' | 'needed' | 'preparing' | 'prepared' | 'inFlight';
 
-export class ClassicMember {
+export class ClassicMember implements GroupMembership {
   readonly #config: MemberConfig;
   readonly #ports: MemberPorts;
   readonly #assignors: readonly Assignor[];
@@ -88,6 +88,12 @@ export class ClassicMember {
     return this.#generation;
   }
 
+  /** Kafka does not send it: RebalanceInProgressException, or CommitFailedException outside a group. */
+  get commitRefusal(): KafkaError | null {
+    if (this.#state === 'STABLE') return null;
+    return this.#state === 'UNJOINED' ? 'UNKNOWN_MEMBER_ID' : 'REBALANCE_IN_PROGRESS';
+  }
+
   get isLeader(): boolean {
     return this.#isLeader;
   }
@@ -106,11 +112,6 @@ export class ClassicMember {
     return this.#assignors.every((assignor) => assignor.rebalanceProtocol === 'COOPERATIVE') ? 'COOPERATIVE' : 'EAGER';
   }
 
-  /**
-   * The application is inside poll() from now on.
-   *
-   * @returns whether a rebalance is under way for this member
-   */
   poll(): boolean {
     this.#isPolling = true;
     this.#pollInterval.clear();
@@ -121,14 +122,12 @@ export class ClassicMember {
     return this.isRebalancing;
   }
 
-  /** The application has left poll(); it must come back within `max.poll.interval.ms`. */
   returnFromPoll(): void {
     if (this.#isOver) return;
     this.#isPolling = false;
     this.#pollInterval.restart(this.#config.maxPollIntervalUs);
   }
 
-  /** The connection broke, or an OffsetCommit said so. */
   coordinatorLost(): void {
     if (this.#isOver || !this.#lookup.isKnown) return;
     this.#lookup.forget();
@@ -140,7 +139,6 @@ export class ClassicMember {
     if (this.#isLeader && this.#state === 'STABLE') this.#requestRejoin();
   }
 
-  /** The answer to an OffsetCommit, as far as it says something about membership. */
   commitAnswered(error: KafkaError): void {
     if (error === 'REBALANCE_IN_PROGRESS') this.#requestRejoin();
     else if (error === 'FENCED_INSTANCE_ID') this.#fail(error);

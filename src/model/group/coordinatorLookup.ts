@@ -1,7 +1,16 @@
 import type { KafkaError } from '../../kafka/errors.ts';
 import { exponentialBackoffMs, jitterFactor } from '../algorithms/exponentialBackoff.ts';
-import type { MemberConfig, MemberPorts } from './memberPorts.ts';
+import type { GroupTimers } from './groupPorts.ts';
+import type { CoordinatorClient, MemberConfig } from './memberPorts.ts';
 import { MovingDeadline } from './movingDeadline.ts';
+
+type LookupConfig = Pick<MemberConfig, 'retryBackoffUs' | 'retryBackoffMaxUs'>;
+
+interface LookupPorts {
+  readonly timers: GroupTimers;
+  readonly coordinator: Pick<CoordinatorClient, 'findCoordinator'>;
+  nextUniform(): number;
+}
 
 export interface LookupOwner {
   /** A coordinator is known, or a wait is over: go on. */
@@ -16,8 +25,8 @@ export interface LookupOwner {
  * `retry.backoff.max.ms` (KIP-580).
  */
 export class CoordinatorLookup {
-  readonly #config: MemberConfig;
-  readonly #ports: MemberPorts;
+  readonly #config: LookupConfig;
+  readonly #ports: LookupPorts;
   readonly #owner: LookupOwner;
   readonly #retry: MovingDeadline;
   #isKnown = false;
@@ -25,7 +34,7 @@ export class CoordinatorLookup {
   #isOver = false;
   #attempts = 0;
 
-  constructor(config: MemberConfig, ports: MemberPorts, owner: LookupOwner) {
+  constructor(config: LookupConfig, ports: LookupPorts, owner: LookupOwner) {
     this.#config = config;
     this.#ports = ports;
     this.#owner = owner;

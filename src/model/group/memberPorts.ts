@@ -75,3 +75,32 @@ export interface MemberPorts {
   /** Uniform in [0, 1), for the jitter of backoffs. */
   nextUniform(): number;
 }
+
+/** A membership as the consumer around it uses it, whichever the protocol. */
+export interface GroupMembership {
+  readonly memberId: string;
+  /** Generation or member epoch; -1 outside a group. */
+  readonly generation: number;
+  /** Why a commit would not even be sent now; null when it may be. */
+  readonly commitRefusal: KafkaError | null;
+  /** Eager members give up everything before they join again. */
+  readonly rebalanceProtocol: 'EAGER' | 'COOPERATIVE';
+  /**
+   * The application is inside poll() from now on.
+   *
+   * @returns whether a rebalance is under way for this member
+   */
+  poll(): boolean;
+  /** The application has left poll(); it must come back within `max.poll.interval.ms`. */
+  returnFromPoll(): void;
+  /** The connection broke, or an OffsetCommit said so. */
+  coordinatorLost(): void;
+  /** The client's metadata of subscribed topics changed. */
+  metadataChanged(): void;
+  /** The answer to an OffsetCommit, as far as it says something about membership. */
+  commitAnswered(error: KafkaError): void;
+  /** Commits, gives up its partitions, and leaves. */
+  close(done: () => void): void;
+  /** The process is gone: nothing is sent, nobody is told. */
+  crash(): void;
+}

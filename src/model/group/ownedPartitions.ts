@@ -1,16 +1,18 @@
 import type { PartitionIndex } from './assignors/assignor.ts';
 import type { MemberHost } from './memberPorts.ts';
 
+type RebalanceListener = Pick<MemberHost, 'onPartitionsRevoked' | 'onPartitionsLost' | 'onPartitionsAssigned'>;
+
 /**
  * What a member owns, and the rebalance listener's calls when that changes.
  *
  * Source: Apache Kafka `ConsumerCoordinator.onJoinPrepare`, `onJoinComplete`; KIP-429.
  */
 export class OwnedPartitions {
-  readonly #host: MemberHost;
+  readonly #host: RebalanceListener;
   #partitions: readonly PartitionIndex[] = [];
 
-  constructor(host: MemberHost) {
+  constructor(host: RebalanceListener) {
     this.#host = host;
   }
 

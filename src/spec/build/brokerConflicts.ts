@@ -9,8 +9,32 @@ interface Rule {
   readonly message: string;
 }
 
+/** Configs in the order least, value, most. Source: `GroupCoordinatorConfig.validate`. */
+const CONSUMER_GROUP_RULES: readonly Rule[] = [
+  [
+    'group.consumer.min.session.timeout.ms',
+    'group.consumer.session.timeout.ms',
+    'group.consumer.max.session.timeout.ms',
+  ] as const,
+  [
+    'group.consumer.min.heartbeat.interval.ms',
+    'group.consumer.heartbeat.interval.ms',
+    'group.consumer.max.heartbeat.interval.ms',
+  ] as const,
+].map(([least, name, most]) => ({
+  configs: [name, least, most],
+  holds: (value) => value(least) <= value(name) && value(name) <= value(most),
+  message: `${name} must lie between ${least} and ${most}`,
+}));
+
 /** What brokers refuse to start with. Source: `KafkaConfig.validateValues`. */
 const RULES: readonly Rule[] = [
+  ...CONSUMER_GROUP_RULES,
+  {
+    configs: ['group.consumer.heartbeat.interval.ms', 'group.consumer.session.timeout.ms'],
+    holds: (value) => value('group.consumer.heartbeat.interval.ms') < value('group.consumer.session.timeout.ms'),
+    message: 'group.consumer.heartbeat.interval.ms must be less than group.consumer.session.timeout.ms',
+  },
   {
     configs: ['replica.fetch.wait.max.ms', 'replica.socket.timeout.ms'],
     holds: (value) => value('replica.fetch.wait.max.ms') <= value('replica.socket.timeout.ms'),

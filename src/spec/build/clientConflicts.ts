@@ -110,6 +110,14 @@ export function checkConsumerConflicts(
     const message = `enable.auto.commit: ${autoCommit.value} contradicts commit: ${commit}`;
     diagnostics.error('SP1165', config.keySpan('enable.auto.commit'), message);
   }
+  if (isConsumerProtocol(all)) {
+    checkConsumerProtocol(config, written, cluster, diagnostics);
+    return;
+  }
+  if (written.has('group.remote.assignor')) {
+    const message = 'group.remote.assignor cannot be set when group.protocol=classic';
+    diagnostics.error('SP1165', config.keySpan('group.remote.assignor'), message);
+  }
   const [session, heartbeat] = [numberOf(all, 'session.timeout.ms'), numberOf(all, 'heartbeat.interval.ms')];
   const key = written.has('heartbeat.interval.ms') ? 'heartbeat.interval.ms' : 'session.timeout.ms';
   if (heartbeat >= session && written.has(key)) {
@@ -123,6 +131,40 @@ export function checkConsumerConflicts(
     const message = `the brokers accept a session.timeout.ms from ${least} to ${most} only`;
     diagnostics.error('SP1165', config.keySpan('session.timeout.ms'), message, {
       hint: 'see group.min.session.timeout.ms and group.max.session.timeout.ms of the cluster',
+    });
+  }
+}
+
+const LEFT_TO_THE_COORDINATOR = ['heartbeat.interval.ms', 'session.timeout.ms', 'partition.assignment.strategy'];
+
+function isConsumerProtocol(all: Configs): boolean {
+  return String(all.get('group.protocol')?.value ?? '').toLowerCase() === 'consumer';
+}
+
+/** `ConsumerConfig.checkUnsupportedConfigsPostProcess`, and what the coordinator makes of `group.remote.assignor`. */
+function checkConsumerProtocol(config: View, written: Configs, cluster: Cluster, diagnostics: Diagnostics): void {
+  if (!behaviourOf(cluster.kafka as KafkaVersion).consumerProtocolEnabled) {
+    const message = `group.protocol: consumer is not available yet with Kafka ${cluster.kafka}`;
+    diagnostics.error('SP1180', config.at('group.protocol').span, message, {
+      hint: 'brokers offer the protocol of KIP-848 from 4.0 on; before that it was early access, with other rules',
+    });
+    return;
+  }
+  for (const name of LEFT_TO_THE_COORDINATOR) {
+    if (!written.has(name)) continue;
+    const related = { message: 'group.protocol is set here', span: config.keySpan('group.protocol') };
+    diagnostics.error('SP1165', config.keySpan(name), `${name} cannot be set when group.protocol=consumer`, {
+      related: [related],
+      hint: 'the brokers decide; see group.consumer.session.timeout.ms, group.consumer.heartbeat.interval.ms and group.remote.assignor',
+    });
+  }
+  const assignor = written.get('group.remote.assignor')?.value;
+  const offered = cluster.brokerConfigs.get('group.consumer.assignors')?.value;
+  const names = Array.isArray(offered) ? offered.map(String) : String(offered ?? '').split(',');
+  if (typeof assignor === 'string' && !names.map((name) => name.trim()).includes(assignor)) {
+    const message = `the brokers do not have the assignor '${assignor}' (UNSUPPORTED_ASSIGNOR)`;
+    diagnostics.error('SP1165', config.at('group.remote.assignor').span, message, {
+      hint: `group.consumer.assignors: ${names.join(', ')}`,
     });
   }
 }

@@ -14,6 +14,10 @@ export interface GroupScenario {
   /** Lines inside the group `billing`. */
   readonly group?: string;
   readonly assignor?: string;
+  /** `group.protocol`; classic by default. */
+  readonly protocol?: 'consumer';
+  /** More broker configs: ", name: value". */
+  readonly brokerConfig?: string;
   readonly reset?: string;
   /** More client configs: ", name: value". */
   readonly config?: string;
@@ -31,7 +35,7 @@ clusters:
   main:
     kafka: "4.3"
     brokers: ${brokers}
-    config: { offsets.topic.replication.factor: ${options.offsetsFactor ?? factor} }
+    config: { offsets.topic.replication.factor: ${options.offsetsFactor ?? factor}${options.brokerConfig ?? ''} }
     topics:
       orders: { partitions: 6, replicationFactor: ${factor} }
 producers:
@@ -40,11 +44,16 @@ consumers:
   billing:
     from: orders
     instances: ${options.instances ?? 3}
-    config: { auto.offset.reset: ${options.reset ?? 'earliest'}, partition.assignment.strategy: ${options.assignor ?? 'RangeAssignor'}${options.config ?? ''} }
+    config: { auto.offset.reset: ${options.reset ?? 'earliest'}, ${protocolConfig(options)}${options.config ?? ''} }
 ${indented(options.group ?? '')}
 ${options.more ?? ''}`,
     { seed: options.seed },
   );
+}
+
+function protocolConfig({ protocol, assignor }: GroupScenario): string {
+  if (protocol === 'consumer') return 'group.protocol: consumer';
+  return `partition.assignment.strategy: ${assignor ?? 'RangeAssignor'}`;
 }
 
 function indented(lines: string): string {
