@@ -64,7 +64,7 @@ export class BrokerSampler {
       broker,
       Math.round(idleShare * 10_000) / 10_000,
       queued,
-      replicas.produce.waitingCount,
+      replicas.produce.countWaiting(),
       replicas.fetch.waitingCount + replicas.followerFetch.waitingCount,
       replicas.fetchers.maxLag,
       looksAtLogs ? this.#logBytes(broker) : -1,

@@ -65,10 +65,9 @@ export class ProducePath {
   }
 
   /** Requests in the purgatory. */
-  get waitingCount(): number {
-    let count = 0;
-    for (const produce of this.#purgatory) if (!produce.isDone) count++;
-    return count;
+  countWaiting(): number {
+    this.#dropAnswered();
+    return this.#purgatory.length;
   }
 
   handle(exchange: ProduceExchange): void {
@@ -334,15 +333,19 @@ export class ProducePath {
   /** One timer for the oldest request: answered ones are dropped when it comes round. */
   #armExpiry(): void {
     this.#expiryTimer = NO_TIMER;
-    let answered = 0;
-    while (answered < this.#purgatory.length && this.#purgatory[answered]!.isDone) answered++;
-    this.#purgatory.splice(0, answered);
+    this.#dropAnswered();
     const oldest = this.#purgatory[0];
     if (oldest === undefined) return;
     this.#expiryTimer = this.#env.ctx.kernel.atControl(Math.max(oldest.deadlineUs, this.#env.ctx.kernel.nowUs), () => {
       const { incarnation } = this.#env.process;
       this.#env.process.run(() => incarnation === this.#env.process.incarnation && this.#expire());
     });
+  }
+
+  #dropAnswered(): void {
+    let kept = 0;
+    for (const produce of this.#purgatory) if (!produce.isDone) this.#purgatory[kept++] = produce;
+    this.#purgatory.length = kept;
   }
 
   #expire(): void {
