@@ -194,8 +194,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'consumers read beyond the high watermark',
     file: `${R}/fetchPath.ts`,
-    find: 'const end = log.readEnd(wanted.fetchOffset, highWatermark, Math.max(0, maxBytes));',
-    replace: 'const end = log.readEnd(wanted.fetchOffset, log.logEndOffset, Math.max(0, maxBytes));',
+    find: 'const limit = readLimit(replica, request);',
+    replace: 'const limit = log.logEndOffset;',
   },
   {
     what: 'keys go to other partitions: a wrong shift in murmur2',

@@ -16,7 +16,8 @@ function crashTrace() {
 
 test('a live view sees leaders, fenced brokers, failures in force and open expectations', () => {
   const trace = crashTrace();
-  trace.event(300, { type: 'broker.control', broker: 1, from: 'FENCED', to: 'UNFENCED', reason: 'caught up' });
+  trace.event(0, { type: 'broker.control', broker: 0, from: 'FENCED', to: 'UNFENCED', reason: 'bootstrap' });
+  trace.event(300, { type: 'broker.control', broker: 0, from: 'UNFENCED', to: 'FENCED', reason: 'session expired' });
   const progress = trace.judge.progress()!;
   expect(progress).toMatchObject({
     failuresInForce: ['broker-1-down'],

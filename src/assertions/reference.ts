@@ -21,7 +21,7 @@ const UNIT_WORDS: Readonly<Record<Unit, string>> = {
 
 /** The reference of claims and cluster facts in Markdown. */
 export function expectationsPage(): string {
-  const factNames = FACTS.map(({ name }) => `[\`${name}\`](#${name.toLowerCase()})`).join(', ');
+  const factNames = FACTS.map(({ name }) => `[\`${name}\`](#${anchorOf(name)})`).join(', ');
   return `# Expectations
 
 ${WRITTEN}
@@ -133,4 +133,9 @@ function inline(value: unknown): string {
     return `{ ${entries.join(', ')} }`;
   }
   return typeof value === 'string' && /[<>=%:,[\]{}]/.test(value) ? `"${value}"` : `${value}`;
+}
+
+/** What a heading becomes in a link: small letters, and no dots. */
+function anchorOf(heading: string): string {
+  return heading.toLowerCase().replaceAll('.', '');
 }
