@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { complaints, scenarioText } from './testing/load.ts';
+import { complaints, loadOne, scenarioText } from './testing/load.ts';
 
 test('an assignor that nobody here knows', () => {
   const text = scenarioText().replace(
@@ -93,4 +93,17 @@ test('a topic that clients bring about has nothing of its own', () => {
         |                               ^^^^^^^^^^
       such a topic gets num.partitions, default.replication.factor and the configs of the brokers"
   `);
+});
+
+test('a topic that is deleted under its producer: what becomes of a new one of that name is said not to be modelled', () => {
+  const { notModelled } = loadOne(
+    scenarioText('operations: [{ name: away, at: 1m, deleteTopic: { topic: orders } }]'),
+    {},
+  );
+  expect(notModelled).toContainEqual(
+    expect.objectContaining({
+      what: 'checkout writing to orders after it was deleted and created anew',
+      where: 'operation away',
+    }),
+  );
 });

@@ -30,7 +30,10 @@ export function buildTopicOperation(
     topic.text === undefined ? undefined : names.topicAnywhere(topic.text, view.at('cluster').text, topic.span);
   if (found === undefined) return undefined;
   const { cluster } = found;
-  if (verb === 'deleteTopic') return { verb, cluster: cluster.name, topic: found.topic.name };
+  if (verb === 'deleteTopic') {
+    notModelled.push(...whatIsLeftOut(found.topic.name, cluster.name, names, name));
+    return { verb, cluster: cluster.name, topic: found.topic.name };
+  }
   warnOfRefusal(view, cluster, found.topic.name, names);
   return {
     verb,
@@ -75,4 +78,15 @@ function warnOfRefusal(view: View, cluster: Cluster, topic: string, names: Names
       { hint: 'Kafka answers INVALID_REPLICATION_FACTOR' },
     );
   }
+}
+
+/** Producers know partitions by their topic's first life only. */
+function whatIsLeftOut(topic: string, cluster: string, names: Names, operation: string): NotModelled[] {
+  return names.producers
+    .filter((producer) => producer.topic === topic && producer.cluster === cluster)
+    .map(({ name }) => ({
+      what: `${name} writing to ${topic} after it was deleted and created anew`,
+      where: `operation ${operation}`,
+      consequence: 'its records wait until delivery.timeout.ms, or to the end; a real producer writes to the new topic',
+    }));
 }
