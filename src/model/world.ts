@@ -118,10 +118,6 @@ export class World implements BrokerPort, StorageHost {
     return this.#clients;
   }
 
-  *controlPlanes(): Iterable<ControlPlane> {
-    for (const { controller } of this.#clusters.values()) yield controller;
-  }
-
   cluster(name: string): ClusterParts {
     return this.#clusters.get(name)!;
   }

@@ -23,8 +23,8 @@ export interface StorageHost {
   kill(process: Process, by: 'powerLoss'): void;
   start(process: Process, cause: EventId): void;
   stop(process: Process, cause: EventId): void;
-  /** Control planes that keep something in files of their own. */
-  controlPlanes(): Iterable<ControlPlane>;
+  /** Their control planes keep something in files of their own. */
+  clusters(): Iterable<{ readonly controller: ControlPlane }>;
 }
 
 /** Everything that happens to disks and to what is on them: power, failing and filling, opening and closing of logs. */
@@ -47,7 +47,7 @@ export class BrokerStorage {
       this.power.want(process);
       this.#host.kill(process, 'powerLoss');
     }
-    for (const plane of this.#host.controlPlanes()) plane.losePower?.(process);
+    for (const { controller } of this.#host.clusters()) controller.losePower?.(process);
     const server = this.#host.serverOf(process);
     if (server === undefined) return;
     losePageCache(ctx, replicas.of(server.broker), cause);
